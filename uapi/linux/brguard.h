@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * brguard: MAC, IP and VLAN bindings for the ports of a Linux bridge.
+ *
+ * This header is the whole wire format. The same interface in the kernel's
+ * YNL schema is Documentation/netlink/specs/brguard.yaml; a selftest holds the
+ * two, and what CTRL_CMD_GETPOLICY reports, together.
+ *
+ * Transport
+ * ---------
+ *
+ * Generic netlink, family %BRGUARD_FAMILY_NAME, version
+ * %BRGUARD_FAMILY_VERSION. Every request needs CAP_NET_ADMIN in the initial
+ * user namespace, for the caller and for whoever opened the socket; else the
+ * answer is -EPERM. All state belongs to the network namespace of the socket.
+ * Attributes are validated strictly: unknown attributes, trailing bytes and
+ * numbers out of range are refused with -EINVAL or -ERANGE, and a refusal
+ * carries an extended ACK: a sentence (NLMSGERR_ATTR_MSG) and the offending
+ * attribute (NLMSGERR_ATTR_OFFS) or the missing one
+ * (NLMSGERR_ATTR_MISS_TYPE). A refused request changes nothing.
+ *
+ * Numbers are in host byte order unless said otherwise. MAC addresses are
+ * 6 bytes and IP addresses 4 or 16 bytes in network byte order. Strings end
+ * with a NUL. u64 attributes are aligned with the PAD attribute of their set.
+ *
+ * Objects
+ * -------
+ *
+ * A bridge and a port are named by strings, and the policy stays with the name
+ * whether a device of that name exists or not. A binding belongs to a port.
+ * A device that is a bridge port finds its policy in this order: a port
+ * named like the device, like one of its alternative names (ip link property),
+ * like its ifalias; then the port whose name is a template ("tap*i*", glob(7)
+ * characters *, ? and [...]) that matches, the longest template first; then
+ * the %BRGUARD_A_BRIDGE_NEW_PORT rule of its bridge. A device that none of
+ * these covers is not guarded.
+ *
+ * A port that names its bridge (%BRGUARD_A_PORT_BRIDGE) and whose device is
+ * found on another one lets nothing pass if its role is guest, and is treated
+ * like a port that nobody named if its role is trusted.
+ *
+ * Transactions
+ * ------------
+ *
+ * %BRGUARD_CMD_CONFIG_BEGIN opens an empty configuration that belongs to the
+ * socket. Until %BRGUARD_CMD_CONFIG_COMMIT every SET, DEL and ADD from this
+ * socket works on it and nobody else sees it. Commit replaces the whole live
+ * configuration with it, or refuses and changes nothing; either way the
+ * transaction is over. %BRGUARD_CMD_CONFIG_ABORT drops it, and so does closing
+ * the socket. Counters of ports that exist before and after are kept.
+ *
+ * Events
+ * ------
+ *
+ * Multicast groups %BRGUARD_MCGRP_VIOLATION, %BRGUARD_MCGRP_WATCH and
+ * %BRGUARD_MCGRP_CONFIG; joining needs CAP_NET_ADMIN. In a network namespace
+ * that a user namespace other than the initial one owns, none are sent.
+ */
+
+#ifndef _UAPI_LINUX_BRGUARD_H
+#define _UAPI_LINUX_BRGUARD_H
+
+#define BRGUARD_FAMILY_NAME	"brguard"
+#define BRGUARD_FAMILY_VERSION	1
+
+#define BRGUARD_MCGRP_VIOLATION	"violation"
+#define BRGUARD_MCGRP_WATCH	"watch"
+#define BRGUARD_MCGRP_CONFIG	"config"
+
+/* Longest name of a port in bytes, without the NUL: an alternative name. */
+#define BRGUARD_PORT_NAME_MAX	127
+/* Longest name of a bridge in bytes, without the NUL. */
+#define BRGUARD_BRIDGE_NAME_MAX	15
+/* Highest VLAN ID of a binding; 0 stands for untagged frames. */
+#define BRGUARD_VLAN_MAX	4094
+/* EtherTypes that one port may have allowed explicitly. */
+#define BRGUARD_ETHERTYPES_MAX	8
+/* Prefixes that one binding may have. */
+#define BRGUARD_PREFIXES_MAX	256
+/* Distinct prefix lengths that one port may have in an address family. */
+#define BRGUARD_LENGTHS_MAX	16
+/* Bridges, ports and bindings in one network namespace. */
+#define BRGUARD_BRIDGES_MAX	4096
+#define BRGUARD_PORTS_MAX	65536
+#define BRGUARD_BINDINGS_MAX	4194304
+/* Transactions open at one time in one network namespace. */
+#define BRGUARD_TRANSACTIONS_MAX	16
+
+/**
+ * enum brguard_role - what a port is
+ * @BRGUARD_ROLE_GUEST: checked in both directions against its bindings; with
+ *	no binding nothing passes
+ * @BRGUARD_ROLE_TRUSTED: an uplink, a link to another bridge, the host's own
+ *	veth: not checked
+ */
+enum brguard_role {
+	BRGUARD_ROLE_GUEST,
+	BRGUARD_ROLE_TRUSTED,
+	/* private: */
+	__BRGUARD_ROLE_MAX
+};
+
+/**
+ * enum brguard_mode - what happens to a frame that breaks the policy
+ * @BRGUARD_MODE_INHERIT: as the bridge says; for a bridge, and for a port
+ *	whose bridge is not configured, the same as enforce
+ * @BRGUARD_MODE_ENFORCE: dropped, counted and reported
+ * @BRGUARD_MODE_AUDIT: counted and reported, and passes
+ */
+enum brguard_mode {
+	BRGUARD_MODE_INHERIT,
+	BRGUARD_MODE_ENFORCE,
+	BRGUARD_MODE_AUDIT,
+	/* private: */
+	__BRGUARD_MODE_MAX
+};
+
+/**
+ * enum brguard_link_local - IPv6 link-local source addresses of a guest port
+ * @BRGUARD_LINK_LOCAL_EUI64: the address made from each bound MAC (RFC 4291,
+ *	appendix A), and those that a binding lists
+ * @BRGUARD_LINK_LOCAL_LISTED: only those that a binding lists
+ * @BRGUARD_LINK_LOCAL_ANY: any address in fe80::/10 (RFC 7217 addresses)
+ */
+enum brguard_link_local {
+	BRGUARD_LINK_LOCAL_EUI64,
+	BRGUARD_LINK_LOCAL_LISTED,
+	BRGUARD_LINK_LOCAL_ANY,
+	/* private: */
+	__BRGUARD_LINK_LOCAL_MAX
+};
+
+/**
+ * enum brguard_direction - as seen from the bridge
+ * @BRGUARD_DIRECTION_IN: sent by the guest
+ * @BRGUARD_DIRECTION_OUT: towards the guest
+ */
+enum brguard_direction {
+	BRGUARD_DIRECTION_IN,
+	BRGUARD_DIRECTION_OUT,
+	/* private: */
+	__BRGUARD_DIRECTION_MAX
+};
+
+/*
+ * The list of reasons: number, statistics index, event attribute, trace field
+ * and the word that brguardctl prints all come from here. A number never
+ * changes its meaning; new reasons go to the end.
+ *
+ *  pass		no objection (never counted)
+ *  malformed		what every receiver must discard: too short, source MAC
+ *			zero or group, lengths that do not fit (RFC 791, 8200)
+ *  encapsulation	in-band or stacked tags, 802.3 length, LLC/SNAP and
+ *			other shims in front of the payload (VU#855201)
+ *  ethertype		EtherType neither IPv4, ARP, IPv6, a RARP
+ *			self-announcement nor allowed on the port
+ *  vlan		a tag that no binding of the port has, or none where
+ *			only tagged bindings exist
+ *  link-local		reserved group address: 01:80:c2:00:00:0X (802.1Q table
+ *			8-1) or 01:00:0c:cc:cc:cX
+ *  src-mac		source MAC not bound on the port and VLAN
+ *  arp			ARP or RARP with a wrong shape, a sender MAC other than
+ *			the frame's, or a sender IP not bound to it (RFC 826,
+ *			5227)
+ *  src-ip		IPv4 or IPv6 source not bound to the source MAC
+ *  dhcp-server		DHCPv4 or DHCPv6 server message without the right
+ *  nd			neighbour solicitation, advertisement or router
+ *			solicitation that claims what is not bound (RFC 4861,
+ *			6980)
+ *  ra			router advertisement or redirect without the right
+ *			(RFC 6105, 7113)
+ *  flood		towards the port: unicast MAC not bound there
+ *  dst-ip		towards the port: unicast IP not bound there
+ */
+#define __BRGUARD_REASON_MAPPER(FN)		\
+	FN(PASS, "pass")			\
+	FN(MALFORMED, "malformed")		\
+	FN(ENCAPSULATION, "encapsulation")	\
+	FN(ETHERTYPE, "ethertype")		\
+	FN(VLAN, "vlan")			\
+	FN(LINK_LOCAL, "link-local")		\
+	FN(SRC_MAC, "src-mac")			\
+	FN(ARP, "arp")				\
+	FN(SRC_IP, "src-ip")			\
+	FN(DHCP_SERVER, "dhcp-server")		\
+	FN(ND, "nd")				\
+	FN(RA, "ra")				\
+	FN(FLOOD, "flood")			\
+	FN(DST_IP, "dst-ip")
+
+#define __BRGUARD_REASON_ENUM(name, word) BRGUARD_REASON_##name,
+
+/* Why a frame broke the policy, see __BRGUARD_REASON_MAPPER. */
+enum brguard_reason {
+	__BRGUARD_REASON_MAPPER(__BRGUARD_REASON_ENUM)
+	/* private: */
+	__BRGUARD_REASON_MAX
+};
+
+#undef __BRGUARD_REASON_ENUM
+
+/**
+ * enum brguard_watch - what a watch event is about
+ * @BRGUARD_WATCH_PROMISCUITY: old and new are the count of users that want the
+ *	device promiscuous
+ */
+enum brguard_watch {
+	BRGUARD_WATCH_PROMISCUITY,
+	/* private: */
+	__BRGUARD_WATCH_MAX
+};
+
+/**
+ * enum brguard_a_bridge - a guarded bridge
+ * @BRGUARD_A_BRIDGE_PAD: padding
+ * @BRGUARD_A_BRIDGE_NAME: string, 1 to 15 bytes: name of the bridge device
+ * @BRGUARD_A_BRIDGE_NEW_PORT: u32, enum brguard_role: role of a port of this
+ *	bridge that nobody named; trusted if never set
+ * @BRGUARD_A_BRIDGE_MODE: u32, enum brguard_mode: enforce or audit; enforce if
+ *	never set
+ * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
+ * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
+ */
+enum brguard_a_bridge {
+	BRGUARD_A_BRIDGE_PAD = 1,
+	BRGUARD_A_BRIDGE_NAME,
+	BRGUARD_A_BRIDGE_NEW_PORT,
+	BRGUARD_A_BRIDGE_MODE,
+	BRGUARD_A_BRIDGE_IFINDEX,
+	BRGUARD_A_BRIDGE_PROMISCUITY,
+	/* private: */
+	__BRGUARD_A_BRIDGE_MAX,
+	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
+};
+
+/**
+ * enum brguard_a_port - a port
+ * @BRGUARD_A_PORT_PAD: padding
+ * @BRGUARD_A_PORT_NAME: string, 1 to 127 bytes: interface name, alternative
+ *	name, ifalias or template
+ * @BRGUARD_A_PORT_BRIDGE: string, 0 to 15 bytes: the only bridge on which the
+ *	port's policy holds; empty for whichever bridge the device is on
+ * @BRGUARD_A_PORT_ROLE: u32, enum brguard_role; needed to create a port
+ * @BRGUARD_A_PORT_MODE: u32, enum brguard_mode; inherit if never set
+ * @BRGUARD_A_PORT_LINK_LOCAL: u32, enum brguard_link_local; eui64 if never set
+ * @BRGUARD_A_PORT_DHCP_SERVER: u8, 0 or 1: the guest may answer DHCP as a
+ *	server or relay; 0 if never set
+ * @BRGUARD_A_PORT_ROUTER: u8, 0 or 1: the guest may send router advertisements
+ *	and redirects; 0 if never set
+ * @BRGUARD_A_PORT_ETHERTYPE: u16, 0x0600 to 0xffff, host byte order, up to 8
+ *	times: EtherTypes allowed beside IPv4, ARP, IPv6 and the RARP
+ *	self-announcement; in a SET they replace those there are, and a single
+ *	0 clears them. 0x0800, 0x0806, 0x8035, 0x86dd and the VLAN TPIDs 0x8100
+ *	and 0x88a8 are refused.
+ * @BRGUARD_A_PORT_DEVICE: string, answers only: present name of the device
+ * @BRGUARD_A_PORT_IFINDEX: u32, answers only: its index
+ * @BRGUARD_A_PORT_MASTER: string, answers only: the bridge it is on
+ * @BRGUARD_A_PORT_PROMISCUITY: u32, answers only: its promiscuity count (a
+ *	bridge keeps its ports at 1 or 0 by itself)
+ */
+enum brguard_a_port {
+	BRGUARD_A_PORT_PAD = 1,
+	BRGUARD_A_PORT_NAME,
+	BRGUARD_A_PORT_BRIDGE,
+	BRGUARD_A_PORT_ROLE,
+	BRGUARD_A_PORT_MODE,
+	BRGUARD_A_PORT_LINK_LOCAL,
+	BRGUARD_A_PORT_DHCP_SERVER,
+	BRGUARD_A_PORT_ROUTER,
+	BRGUARD_A_PORT_ETHERTYPE,
+	BRGUARD_A_PORT_DEVICE,
+	BRGUARD_A_PORT_IFINDEX,
+	BRGUARD_A_PORT_MASTER,
+	BRGUARD_A_PORT_PROMISCUITY,
+	/* private: */
+	__BRGUARD_A_PORT_MAX,
+	BRGUARD_A_PORT_MAX = (__BRGUARD_A_PORT_MAX - 1)
+};
+
+/**
+ * enum brguard_a_prefix - an IP prefix, nested in a binding
+ * @BRGUARD_A_PREFIX_ADDRESS: binary, 4 or 16 bytes, network byte order; bits
+ *	beyond the length must be 0
+ * @BRGUARD_A_PREFIX_LENGTH: u8, 0 to 32 or 128 bits; the full length if absent
+ */
+enum brguard_a_prefix {
+	BRGUARD_A_PREFIX_ADDRESS = 1,
+	BRGUARD_A_PREFIX_LENGTH,
+	/* private: */
+	__BRGUARD_A_PREFIX_MAX,
+	BRGUARD_A_PREFIX_MAX = (__BRGUARD_A_PREFIX_MAX - 1)
+};
+
+/**
+ * enum brguard_a_binding - a MAC address of a port and its IP prefixes
+ * @BRGUARD_A_BINDING_PORT: string, 1 to 127 bytes: name of a configured port
+ * @BRGUARD_A_BINDING_MAC: binary, 6 bytes: unicast, not zero
+ * @BRGUARD_A_BINDING_VLAN: u16, 0 to 4094: VLAN ID of the tag that the frames
+ *	carry on the port; 0 or absent for untagged frames
+ * @BRGUARD_A_BINDING_SHARED: flag: other ports may have a shared binding of
+ *	the same addresses (VRRP, live migration)
+ * @BRGUARD_A_BINDING_PREFIX: nest of enum brguard_a_prefix, up to 256 times
+ *
+ * A MAC without a prefix may send what needs no address: ARP probes for no
+ * address of others, DHCP, DAD of its link-local address.
+ */
+enum brguard_a_binding {
+	BRGUARD_A_BINDING_PORT = 1,
+	BRGUARD_A_BINDING_MAC,
+	BRGUARD_A_BINDING_VLAN,
+	BRGUARD_A_BINDING_SHARED,
+	BRGUARD_A_BINDING_PREFIX,
+	/* private: */
+	__BRGUARD_A_BINDING_MAX,
+	BRGUARD_A_BINDING_MAX = (__BRGUARD_A_BINDING_MAX - 1)
+};
+
+/**
+ * enum brguard_a_count - frames of one reason, nested in statistics
+ * @BRGUARD_A_COUNT_PAD: padding
+ * @BRGUARD_A_COUNT_REASON: u32, enum brguard_reason
+ * @BRGUARD_A_COUNT_DROPPED: u64: frames dropped
+ * @BRGUARD_A_COUNT_AUDITED: u64: frames that passed because of audit mode
+ */
+enum brguard_a_count {
+	BRGUARD_A_COUNT_PAD = 1,
+	BRGUARD_A_COUNT_REASON,
+	BRGUARD_A_COUNT_DROPPED,
+	BRGUARD_A_COUNT_AUDITED,
+	/* private: */
+	__BRGUARD_A_COUNT_MAX,
+	BRGUARD_A_COUNT_MAX = (__BRGUARD_A_COUNT_MAX - 1)
+};
+
+/**
+ * enum brguard_a_stats - statistics of a port
+ * @BRGUARD_A_STATS_PAD: padding
+ * @BRGUARD_A_STATS_PORT: string, 1 to 127 bytes: name of the port, or of the
+ *	device where a template or the bridge's new-port rule guards it
+ * @BRGUARD_A_STATS_COUNT: nest of enum brguard_a_count, once for every reason
+ *	with a count that is not 0
+ * @BRGUARD_A_STATS_EVENTS: u64: violations that were reported one by one
+ * @BRGUARD_A_STATS_SUPPRESSED: u64: violations that the rate limit kept from
+ *	being reported one by one. Events and suppressed make the sum of all
+ *	counts.
+ */
+enum brguard_a_stats {
+	BRGUARD_A_STATS_PAD = 1,
+	BRGUARD_A_STATS_PORT,
+	BRGUARD_A_STATS_COUNT,
+	BRGUARD_A_STATS_EVENTS,
+	BRGUARD_A_STATS_SUPPRESSED,
+	/* private: */
+	__BRGUARD_A_STATS_MAX,
+	BRGUARD_A_STATS_MAX = (__BRGUARD_A_STATS_MAX - 1)
+};
+
+/**
+ * enum brguard_a_config - a transaction
+ * @BRGUARD_A_CONFIG_CHECK: flag, in a commit: answer as a commit would and
+ *	change nothing
+ * @BRGUARD_A_CONFIG_GENERATION: u32, events only: grows with every change of
+ *	the configuration, wraps around
+ */
+enum brguard_a_config {
+	BRGUARD_A_CONFIG_CHECK = 1,
+	BRGUARD_A_CONFIG_GENERATION,
+	/* private: */
+	__BRGUARD_A_CONFIG_MAX,
+	BRGUARD_A_CONFIG_MAX = (__BRGUARD_A_CONFIG_MAX - 1)
+};
+
+/**
+ * enum brguard_a_violation - a frame that broke the policy
+ * @BRGUARD_A_VIOLATION_PAD: padding
+ * @BRGUARD_A_VIOLATION_PORT: string: name of the port, as in the statistics
+ * @BRGUARD_A_VIOLATION_DEVICE: string: the device
+ * @BRGUARD_A_VIOLATION_BRIDGE: string: the bridge it is on
+ * @BRGUARD_A_VIOLATION_DIRECTION: u32, enum brguard_direction
+ * @BRGUARD_A_VIOLATION_REASON: u32, enum brguard_reason
+ * @BRGUARD_A_VIOLATION_AUDITED: flag: audit mode let the frame pass
+ * @BRGUARD_A_VIOLATION_VLAN: u16: VLAN ID, if the frame has a tag
+ * @BRGUARD_A_VIOLATION_ETHERTYPE: u16, host byte order
+ * @BRGUARD_A_VIOLATION_SRC_MAC: binary, 6 bytes
+ * @BRGUARD_A_VIOLATION_DST_MAC: binary, 6 bytes
+ * @BRGUARD_A_VIOLATION_SRC_IP: binary, 4 or 16 bytes: source, or the sender's
+ *	address in ARP
+ * @BRGUARD_A_VIOLATION_DST_IP: binary, 4 or 16 bytes: destination, or the
+ *	target in ARP and neighbour discovery
+ * @BRGUARD_A_VIOLATION_SUPPRESSED: u64: violations of this port since the last
+ *	event that were counted and not reported. An event without direction
+ *	and reason carries only such a remainder, about a second after the
+ *	rate limit set in.
+ */
+enum brguard_a_violation {
+	BRGUARD_A_VIOLATION_PAD = 1,
+	BRGUARD_A_VIOLATION_PORT,
+	BRGUARD_A_VIOLATION_DEVICE,
+	BRGUARD_A_VIOLATION_BRIDGE,
+	BRGUARD_A_VIOLATION_DIRECTION,
+	BRGUARD_A_VIOLATION_REASON,
+	BRGUARD_A_VIOLATION_AUDITED,
+	BRGUARD_A_VIOLATION_VLAN,
+	BRGUARD_A_VIOLATION_ETHERTYPE,
+	BRGUARD_A_VIOLATION_SRC_MAC,
+	BRGUARD_A_VIOLATION_DST_MAC,
+	BRGUARD_A_VIOLATION_SRC_IP,
+	BRGUARD_A_VIOLATION_DST_IP,
+	BRGUARD_A_VIOLATION_SUPPRESSED,
+	/* private: */
+	__BRGUARD_A_VIOLATION_MAX,
+	BRGUARD_A_VIOLATION_MAX = (__BRGUARD_A_VIOLATION_MAX - 1)
+};
+
+/**
+ * enum brguard_a_watch - a change somebody made to a guarded bridge
+ * @BRGUARD_A_WATCH_WHAT: u32, enum brguard_watch
+ * @BRGUARD_A_WATCH_BRIDGE: string: the bridge
+ * @BRGUARD_A_WATCH_DEVICE: string: the device that changed, the bridge itself
+ *	or a port
+ * @BRGUARD_A_WATCH_IFINDEX: u32: its index
+ * @BRGUARD_A_WATCH_OLD: u32: value before
+ * @BRGUARD_A_WATCH_NEW: u32: value now
+ * @BRGUARD_A_WATCH_PID: u32: process that made the change, as the initial PID
+ *	namespace numbers it
+ * @BRGUARD_A_WATCH_COMM: string, up to 15 bytes: its name
+ * @BRGUARD_A_WATCH_UID: u32: its user, as the initial user namespace numbers it
+ */
+enum brguard_a_watch {
+	BRGUARD_A_WATCH_WHAT = 1,
+	BRGUARD_A_WATCH_BRIDGE,
+	BRGUARD_A_WATCH_DEVICE,
+	BRGUARD_A_WATCH_IFINDEX,
+	BRGUARD_A_WATCH_OLD,
+	BRGUARD_A_WATCH_NEW,
+	BRGUARD_A_WATCH_PID,
+	BRGUARD_A_WATCH_COMM,
+	BRGUARD_A_WATCH_UID,
+	/* private: */
+	__BRGUARD_A_WATCH_MAX,
+	BRGUARD_A_WATCH_MAX = (__BRGUARD_A_WATCH_MAX - 1)
+};
+
+/**
+ * enum brguard_cmd - commands and notifications
+ * @BRGUARD_CMD_BRIDGE_GET: do with NAME, or dump: one bridge a message
+ *	(-ENOENT: no such bridge)
+ * @BRGUARD_CMD_BRIDGE_SET: create a bridge or change the attributes given
+ * @BRGUARD_CMD_BRIDGE_DEL: forget the bridge NAME (-ENOENT). Its ports stay,
+ *	those that nobody named are no longer guarded.
+ * @BRGUARD_CMD_BRIDGE_NTF: event, group config: as the answer of BRIDGE_GET
+ * @BRGUARD_CMD_BRIDGE_DEL_NTF: event, group config: NAME
+ * @BRGUARD_CMD_PORT_GET: do with NAME, or dump (-ENOENT)
+ * @BRGUARD_CMD_PORT_SET: create a port (ROLE is needed) or change the
+ *	attributes given (-EEXIST: the bridge given makes a binding conflict;
+ *	-ENOSPC: BRGUARD_PORTS_MAX reached)
+ * @BRGUARD_CMD_PORT_DEL: forget the port NAME and its bindings (-ENOENT)
+ * @BRGUARD_CMD_PORT_NTF: event, group config: as the answer of PORT_GET
+ * @BRGUARD_CMD_PORT_DEL_NTF: event, group config: NAME
+ * @BRGUARD_CMD_BINDING_GET: dump, of all ports or of PORT, ordered by port
+ *	name, VLAN and MAC; do with PORT, MAC and VLAN (-ENOENT)
+ * @BRGUARD_CMD_BINDING_ADD: bind MAC and prefixes, or add prefixes to a binding
+ *	there is (-ENOENT: no such port; -EEXIST: nothing new, or another port
+ *	that may be on the same bridge has the address in this VLAN and not
+ *	both are shared; -ENOSPC: a limit of this header reached)
+ * @BRGUARD_CMD_BINDING_DEL: with prefixes: remove those, without: the binding
+ *	(-ENOENT)
+ * @BRGUARD_CMD_BINDING_NTF: event, group config: as the answer of BINDING_GET
+ * @BRGUARD_CMD_BINDING_DEL_NTF: event, group config: PORT, MAC, VLAN
+ * @BRGUARD_CMD_STATS_GET: do with PORT, or dump
+ * @BRGUARD_CMD_STATS_RESET: set the counters of PORT, or of all, to 0
+ * @BRGUARD_CMD_CONFIG_BEGIN: open a transaction (-EBUSY: this socket has one;
+ *	-ENOSPC: too many)
+ * @BRGUARD_CMD_CONFIG_COMMIT: replace the configuration (-ENOENT: no
+ *	transaction; -ECANCELED: a request of this transaction was refused)
+ * @BRGUARD_CMD_CONFIG_ABORT: drop the transaction (-ENOENT)
+ * @BRGUARD_CMD_CONFIG_NTF: event, group config: a commit replaced everything
+ * @BRGUARD_CMD_VIOLATION_NTF: event, group violation
+ * @BRGUARD_CMD_WATCH_NTF: event, group watch
+ */
+enum brguard_cmd {
+	BRGUARD_CMD_BRIDGE_GET = 1,
+	BRGUARD_CMD_BRIDGE_SET,
+	BRGUARD_CMD_BRIDGE_DEL,
+	BRGUARD_CMD_BRIDGE_NTF,
+	BRGUARD_CMD_BRIDGE_DEL_NTF,
+	BRGUARD_CMD_PORT_GET,
+	BRGUARD_CMD_PORT_SET,
+	BRGUARD_CMD_PORT_DEL,
+	BRGUARD_CMD_PORT_NTF,
+	BRGUARD_CMD_PORT_DEL_NTF,
+	BRGUARD_CMD_BINDING_GET,
+	BRGUARD_CMD_BINDING_ADD,
+	BRGUARD_CMD_BINDING_DEL,
+	BRGUARD_CMD_BINDING_NTF,
+	BRGUARD_CMD_BINDING_DEL_NTF,
+	BRGUARD_CMD_STATS_GET,
+	BRGUARD_CMD_STATS_RESET,
+	BRGUARD_CMD_CONFIG_BEGIN,
+	BRGUARD_CMD_CONFIG_COMMIT,
+	BRGUARD_CMD_CONFIG_ABORT,
+	BRGUARD_CMD_CONFIG_NTF,
+	BRGUARD_CMD_VIOLATION_NTF,
+	BRGUARD_CMD_WATCH_NTF,
+	/* private: */
+	__BRGUARD_CMD_MAX,
+	BRGUARD_CMD_MAX = (__BRGUARD_CMD_MAX - 1)
+};
+
+#endif /* _UAPI_LINUX_BRGUARD_H */
