@@ -1,0 +1,568 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "attach.h"
+#include "bridge.h"
+#include "config.h"
+#include "hooks.h"
+#include "map.h"
+#include "netns.h"
+#include "port.h"
+#include "stats.h"
+#include "table.h"
+#include "watch.h"
+
+/**
+ * struct brg_goal - what a configuration wants of a device
+ * @port: the port that names it, or NULL
+ * @set: settings for a port of its own otherwise
+ * @guest: guest, else trusted
+ * @audit: audit mode holds
+ */
+struct brg_goal {
+	struct brg_port *port;
+	struct brg_port_settings set;
+	bool guest;
+	bool audit;
+};
+
+/**
+ * brg_slot_find() - look up the slot of a device
+ * @bn: namespace
+ * @dev: device
+ *
+ * Context: struct brg_net.lock or RCU.
+ * Return: the slot or NULL.
+ */
+struct brg_slot *brg_slot_find(const struct brg_net *bn,
+			       const struct net_device *dev)
+{
+	struct brg_slot *slot;
+
+	hash_for_each_possible_rcu(bn->slots, slot, node, dev->ifindex,
+				   lockdep_is_held(&bn->lock))
+		if (slot->dev == dev)
+			return slot;
+
+	return NULL;
+}
+
+static bool brg_goal_has_alias(const struct net_device *dev, const char *name)
+{
+	const struct dev_ifalias *alias = rtnl_dereference(dev->ifalias);
+
+	return alias && !strcmp(alias->ifalias, name);
+}
+
+/*
+ * A port by interface name, alternative name or ifalias. An ifalias need not
+ * be unique: it counts only while no device bears the name, and for the first
+ * device that came with it.
+ */
+static struct brg_port *brg_goal_port(const struct brg_config *cfg,
+				      struct net_device *dev)
+{
+	struct brg_port *port = brg_port_find(cfg, dev->name);
+	struct net_device *named;
+
+	if (port && !port->template)
+		return port;
+	brg_port_for_each(port, cfg) {
+		if (port->template)
+			continue;
+		named = __dev_get_by_name(dev_net(dev), port->name);
+		if (named == dev)
+			return port;
+		if (!named && brg_goal_has_alias(dev, port->name) &&
+		    (!port->claimant || port->claimant == dev))
+			return port;
+	}
+
+	return NULL;
+}
+
+static u8 brg_goal_mode(u8 mode, const struct brg_bridge *br)
+{
+	if (mode == BRGUARD_MODE_INHERIT && br)
+		mode = br->set.mode;
+
+	return mode;
+}
+
+/* Return: whether the device is under guard at all. */
+static bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
+			  struct brg_goal *goal)
+{
+	struct net_device *master = netdev_master_upper_dev_get(dev);
+	const struct brg_port *named;
+	struct brg_bridge *br;
+
+	*goal = (struct brg_goal){};
+	if (!master || !netif_is_bridge_master(master))
+		return false;
+	br = brg_bridge_find(cfg, master->name);
+	goal->port = brg_goal_port(cfg, dev);
+	named = goal->port ?: brg_port_find_template(cfg, dev->name);
+
+	if (named && named->set.bridge[0] &&
+	    strcmp(named->set.bridge, master->name)) {
+		goal->port = NULL;
+		if (named->set.role == BRGUARD_ROLE_GUEST) {
+			/* On a bridge it does not name: nothing passes. */
+			goal->guest = true;
+			goal->set.mode = named->set.mode;
+			goal->audit = brg_goal_mode(named->set.mode, br) ==
+				      BRGUARD_MODE_AUDIT;
+			return true;
+		}
+		named = NULL;
+	}
+	if (named)
+		goal->set = named->set;
+	else if (br)
+		goal->set.role = br->set.new_port;
+	else
+		return false;
+	goal->guest = goal->set.role == BRGUARD_ROLE_GUEST;
+	goal->audit = brg_goal_mode(goal->set.mode, br) == BRGUARD_MODE_AUDIT;
+
+	return true;
+}
+
+static bool brg_goal_is_reached(const struct brg_goal *goal,
+				const struct brg_slot *slot)
+{
+	const struct brg_state *now = &slot->now;
+
+	if (now->guest != goal->guest || now->audit != goal->audit)
+		return false;
+	if (goal->port)
+		return now->port == goal->port &&
+		       now->generation == goal->port->generation;
+
+	return now->owned && !strcmp(now->port->name, slot->dev->name) &&
+	       !memcmp(&now->port->set, &goal->set, sizeof(goal->set));
+}
+
+static int brg_state_own_port(struct brg_state *state,
+			      const struct brg_goal *goal,
+			      const struct net_device *dev)
+{
+	state->port = brg_port_alloc(dev->name);
+	if (!state->port)
+		return -ENOMEM;
+	state->owned = true;
+	state->port->implicit = true;
+	state->port->set = goal->set;
+	state->port->stats = brg_stats_alloc();
+
+	return state->port->stats ? 0 : -ENOMEM;
+}
+
+static int brg_state_prepare(struct brg_state *state,
+			     const struct brg_goal *goal,
+			     const struct net_device *dev)
+{
+	struct brg_table *table;
+	int err = 0;
+
+	*state = (struct brg_state){
+		.port = goal->port, .guest = goal->guest, .audit = goal->audit,
+	};
+	if (!goal->port)
+		err = brg_state_own_port(state, goal, dev);
+	if (err)
+		return err;
+	state->generation = state->port->generation;
+	if (!goal->guest)
+		return 0;
+	table = brg_table_build(state->port, goal->audit);
+	if (IS_ERR(table))
+		return PTR_ERR(table);
+	state->table = table;
+
+	return 0;
+}
+
+static void brg_state_release(struct brg_state *state)
+{
+	brg_table_free(state->table);
+	if (state->owned)
+		brg_port_free(state->port);
+	*state = (struct brg_state){};
+}
+
+static struct brg_slot *brg_slot_alloc(struct brg_net *bn,
+				       struct net_device *dev)
+{
+	struct brg_slot *slot = kzalloc(sizeof(*slot), GFP_KERNEL_ACCOUNT);
+
+	if (!slot)
+		return NULL;
+	slot->dev = dev;
+	slot->fresh = true;
+	INIT_LIST_HEAD(&slot->pending);
+	brg_hooks_init_ingress(bn, dev, &slot->ops);
+
+	return slot;
+}
+
+static int brg_slot_hook(struct brg_net *bn, struct brg_slot *slot)
+{
+	int err;
+
+	if (!slot->next.guest || slot->hooked)
+		return 0;
+	err = brg_hooks_enable(bn);
+	if (err)
+		return err;
+	err = nf_register_net_hook(bn->net, &slot->ops);
+	slot->hooked = !err;
+
+	return err;
+}
+
+static void brg_slot_unhook(struct brg_net *bn, struct brg_slot *slot)
+{
+	if (slot->hooked)
+		nf_unregister_net_hook(bn->net, &slot->ops);
+	slot->hooked = false;
+}
+
+static int brg_attach_prepare_dev(struct brg_net *bn,
+				  const struct brg_config *cfg,
+				  struct net_device *dev,
+				  struct list_head *pending);
+
+/* The bearer of a name takes the port from a device with it as ifalias. */
+static int brg_attach_displace(struct brg_net *bn, const struct brg_config *cfg,
+			       const struct net_device *dev,
+			       const struct brg_goal *goal,
+			       struct list_head *pending)
+{
+	struct brg_slot *other = goal->port ? goal->port->slot : NULL;
+
+	if (!other || other->dev == dev || !list_empty(&other->pending))
+		return 0;
+
+	return brg_attach_prepare_dev(bn, cfg, other->dev, pending);
+}
+
+static int brg_attach_prepare_dev(struct brg_net *bn,
+				  const struct brg_config *cfg,
+				  struct net_device *dev,
+				  struct list_head *pending)
+{
+	struct brg_slot *slot = brg_slot_find(bn, dev);
+	struct brg_goal goal;
+	int err;
+
+	if (slot && !list_empty(&slot->pending))
+		return 0;
+	if (!brg_goal_find(cfg, dev, &goal)) {
+		if (slot) {
+			slot->leaving = true;
+			list_add_tail(&slot->pending, pending);
+		}
+		return 0;
+	}
+	if (slot && brg_goal_is_reached(&goal, slot))
+		return 0;
+	err = brg_attach_displace(bn, cfg, dev, &goal, pending);
+	if (err)
+		return err;
+
+	if (!slot)
+		slot = brg_slot_alloc(bn, dev);
+	if (!slot)
+		return -ENOMEM;
+	if (goal.port)
+		goal.port->claimant = dev;
+	list_add_tail(&slot->pending, pending);
+	err = brg_state_prepare(&slot->next, &goal, dev);
+	err = err ?: brg_slot_hook(bn, slot);
+	err = err ?: brg_watch_add(bn, dev);
+
+	return err ?: brg_watch_add(bn, netdev_master_upper_dev_get(dev));
+}
+
+static int brg_attach_prepare_map(struct brg_net *bn,
+				  const struct list_head *pending)
+{
+	struct brg_slot *slot;
+	u32 n = 0;
+	int i;
+
+	hash_for_each(bn->slots, i, slot, node)
+		n++;
+	list_for_each_entry(slot, pending, pending)
+		n++;
+	bn->next_map = brg_map_alloc(n);
+
+	return bn->next_map ? 0 : -ENOMEM;
+}
+
+static int brg_attach_prepare_bridges(struct brg_net *bn,
+				      const struct brg_config *cfg)
+{
+	struct net_device *dev;
+	int err = 0;
+
+	for_each_netdev(bn->net, dev)
+		if (netif_is_bridge_master(dev) &&
+		    brg_bridge_find(cfg, dev->name))
+			err = err ?: brg_watch_add(bn, dev);
+
+	return err;
+}
+
+/**
+ * brg_attach_prepare() - prepare what devices will follow
+ * @bn: namespace
+ * @cfg: configuration to follow, live or about to be
+ * @dev: the one device to look at, or NULL for all
+ * @pending: empty list, to be published or cancelled
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ * Return: 0 or a negative error, and brg_attach_cancel() is to be called.
+ */
+int brg_attach_prepare(struct brg_net *bn, const struct brg_config *cfg,
+		       struct net_device *dev, struct list_head *pending)
+{
+	struct net_device *d;
+	int err = 0;
+
+	ASSERT_RTNL();
+	lockdep_assert_held(&bn->lock);
+
+	if (dev)
+		err = brg_attach_prepare_dev(bn, cfg, dev, pending);
+	else
+		for_each_netdev(bn->net, d)
+			if (netif_is_bridge_port(d))
+				err = err ?: brg_attach_prepare_dev(bn, cfg, d,
+								    pending);
+	err = err ?: brg_attach_prepare_bridges(bn, cfg);
+
+	return err ?: brg_attach_prepare_map(bn, pending);
+}
+
+static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
+{
+	struct brg_slot *slot;
+	int i;
+
+	bn->guests = 0;
+	hash_for_each(bn->slots, i, slot, node) {
+		if (!slot->now.table)
+			continue;
+		brg_map_insert(map, slot->dev, slot->now.table);
+		bn->guests++;
+	}
+}
+
+static void brg_port_leave(struct brg_port *port, const struct brg_slot *slot)
+{
+	if (port->slot == slot)
+		port->slot = NULL;
+	if (port->claimant == slot->dev)
+		port->claimant = NULL;
+}
+
+/* What was in force goes to @next, to be released once nobody can find it. */
+static void brg_attach_turn(struct brg_net *bn, struct list_head *pending)
+{
+	struct brg_slot *slot;
+
+	list_for_each_entry(slot, pending, pending) {
+		swap(slot->now, slot->next);
+		if (slot->next.port)
+			brg_port_leave(slot->next.port, slot);
+		if (slot->fresh)
+			hash_add_rcu(bn->slots, &slot->node,
+				     slot->dev->ifindex);
+		else if (slot->leaving)
+			hash_del_rcu(&slot->node);
+		slot->fresh = false;
+	}
+	list_for_each_entry(slot, pending, pending) {
+		if (!slot->now.port)
+			continue;
+		slot->now.port->slot = slot;
+		slot->now.port->claimant = slot->dev;
+	}
+}
+
+/**
+ * brg_attach_publish() - let devices follow what was prepared
+ * @bn: namespace
+ * @pending: from brg_attach_prepare()
+ *
+ * All devices change in one step. Cannot fail.
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ */
+void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
+{
+	struct brg_slot *slot, *tmp;
+
+	brg_attach_turn(bn, pending);
+	brg_attach_fill_map(bn, bn->next_map);
+	brg_map_replace_locked(bn, bn->next_map);
+	bn->next_map = NULL;
+
+	list_for_each_entry_safe(slot, tmp, pending, pending) {
+		list_del_init(&slot->pending);
+		brg_state_release(&slot->next);
+		if (!slot->now.guest)
+			brg_slot_unhook(bn, slot);
+		if (slot->leaving)
+			kfree_rcu(slot, rcu);
+	}
+	if (!bn->guests)
+		brg_hooks_disable(bn);
+	brg_watch_sweep(bn);
+}
+
+static void brg_attach_unclaim(struct brg_state *state)
+{
+	struct brg_port *port = state->port;
+
+	if (port)
+		port->claimant = port->slot ? port->slot->dev : NULL;
+}
+
+/**
+ * brg_attach_cancel() - forget what was prepared
+ * @bn: namespace
+ * @pending: from brg_attach_prepare()
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ */
+void brg_attach_cancel(struct brg_net *bn, struct list_head *pending)
+{
+	struct brg_slot *slot, *tmp;
+
+	list_for_each_entry_safe(slot, tmp, pending, pending) {
+		list_del_init(&slot->pending);
+		brg_attach_unclaim(&slot->next);
+		brg_state_release(&slot->next);
+		slot->leaving = false;
+		if (!slot->now.guest)
+			brg_slot_unhook(bn, slot);
+		if (slot->fresh)
+			kfree_rcu(slot, rcu);
+	}
+	kvfree(bn->next_map);
+	bn->next_map = NULL;
+	if (!bn->guests)
+		brg_hooks_disable(bn);
+	brg_watch_sweep(bn);
+}
+
+/**
+ * brg_attach_sync() - let devices follow the live configuration
+ * @bn: namespace
+ * @dev: the one device to look at, or NULL for all
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ * Return: 0, or -ENOMEM and nothing has changed.
+ */
+int brg_attach_sync(struct brg_net *bn, struct net_device *dev)
+{
+	LIST_HEAD(pending);
+	int err;
+
+	err = brg_attach_prepare(bn, bn->config, dev, &pending);
+	if (err)
+		brg_attach_cancel(bn, &pending);
+	else
+		brg_attach_publish(bn, &pending);
+
+	return err;
+}
+
+/**
+ * brg_attach_detach() - a device is no bridge port any more
+ * @bn: namespace
+ * @dev: device, under guard or not
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock. Cannot fail.
+ */
+void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
+{
+	struct brg_slot *slot = brg_slot_find(bn, dev);
+
+	if (!slot)
+		return;
+	brg_map_set_locked(bn, dev, NULL);
+	hash_del_rcu(&slot->node);
+	brg_slot_unhook(bn, slot);
+	if (slot->now.table && !--bn->guests)
+		brg_hooks_disable(bn);
+	brg_port_leave(slot->now.port, slot);
+	brg_state_release(&slot->now);
+	kfree_rcu(slot, rcu);
+	brg_watch_sweep(bn);
+}
+
+/**
+ * brg_attach_detach_all() - guard nothing any more
+ * @bn: namespace
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock. Cannot fail.
+ */
+void brg_attach_detach_all(struct brg_net *bn)
+{
+	struct brg_slot *slot;
+	struct hlist_node *tmp;
+	int i;
+
+	hash_for_each_safe(bn->slots, i, tmp, slot, node)
+		brg_attach_detach(bn, slot->dev);
+	brg_map_replace_locked(bn, NULL);
+}
+
+/**
+ * brg_attach_rebuild() - prepare a new table for a port whose bindings change
+ * @port: port, attached or not
+ *
+ * Context: may sleep; struct brg_net.lock. brg_attach_swap() publishes it.
+ * Return: 0 or a negative error, see brg_table_build().
+ */
+int brg_attach_rebuild(struct brg_port *port)
+{
+	struct brg_slot *slot = port->slot;
+	struct brg_table *table;
+
+	if (!slot || !slot->now.guest)
+		return 0;
+	table = brg_table_build(port, slot->now.audit);
+	if (IS_ERR(table))
+		return PTR_ERR(table);
+	slot->next.table = table;
+
+	return 0;
+}
+
+/**
+ * brg_attach_swap() - publish what brg_attach_rebuild() prepared
+ * @bn: namespace
+ * @port: port
+ *
+ * Context: struct brg_net.lock. Cannot fail.
+ */
+void brg_attach_swap(struct brg_net *bn, struct brg_port *port)
+{
+	struct brg_slot *slot = port->slot;
+
+	if (!slot || !slot->next.table)
+		return;
+	swap(slot->now.table, slot->next.table);
+	slot->now.generation = port->generation;
+	brg_map_set_locked(bn, slot->dev, slot->now.table);
+	brg_table_free(slot->next.table);
+	slot->next.table = NULL;
+}

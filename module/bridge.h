@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRG_BRIDGE_H
+#define BRG_BRIDGE_H
+
+#include <linux/if.h>
+#include <linux/rbtree.h>
+#include <linux/types.h>
+
+struct brg_config;
+
+/**
+ * struct brg_bridge_settings - what a user can say of a bridge
+ * @new_port: enum brguard_role of a port that nobody named
+ * @mode: enum brguard_mode
+ */
+struct brg_bridge_settings {
+	u8 new_port;
+	u8 mode;
+};
+
+/* A guarded bridge, whether its device exists or not. */
+struct brg_bridge {
+	struct rb_node node;
+	char name[IFNAMSIZ];
+	struct brg_bridge_settings set;
+};
+
+struct brg_bridge *brg_bridge_find(const struct brg_config *cfg,
+				   const char *name);
+struct brg_bridge *brg_bridge_create(struct brg_config *cfg, const char *name);
+void brg_bridge_insert(struct brg_config *cfg, struct brg_bridge *br);
+void brg_bridge_remove(struct brg_config *cfg, struct brg_bridge *br);
+void brg_bridge_free(struct brg_bridge *br);
+
+#endif /* BRG_BRIDGE_H */

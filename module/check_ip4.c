@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "check.h"
+#include "rules.h"
+
+/**
+ * brg_check_ip4() - POLICY step 6
+ * @r: rules of the port
+ * @f: an IPv4 frame whose MAC and VLAN are bound
+ *
+ * Return: %BRGUARD_REASON_PASS, %BRGUARD_REASON_MALFORMED,
+ * %BRGUARD_REASON_SRC_IP or %BRGUARD_REASON_DHCP_SERVER.
+ */
+enum brguard_reason brg_check_ip4(const struct brg_rules *r,
+				  const struct brg_frame *f)
+{
+	u64 key = brg_key(f->smac, f->vid);
+
+	if (f->l3)
+		return f->l3;
+	if (!f->ip4.src)
+		return (f->ip4.dhcp_client && f->dmac == BRG_MAC_BROADCAST) ||
+		       f->ip4.igmp_report ?
+		       BRGUARD_REASON_PASS : BRGUARD_REASON_SRC_IP;
+	if (brg_ip4_is_martian(f->ip4.src) ||
+	    !brg_rules_has_ip4(r, key, f->ip4.src))
+		return BRGUARD_REASON_SRC_IP;
+	if (f->dhcp_server && !r->dhcp_server)
+		return BRGUARD_REASON_DHCP_SERVER;
+
+	return BRGUARD_REASON_PASS;
+}

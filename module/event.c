@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Violations and changes, told within limits: to the netlink groups, to the
+ * kernel log and, without a limit, to the tracepoint. What a limit kept back
+ * is counted and told with the next event, or by brg_event_flush() a second
+ * later if there is none.
+ */
+#include <linux/netdevice.h>
+#include <linux/ratelimit.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+#include "attach.h"
+#include "config.h"
+#include "event.h"
+#include "frame.h"
+#include "netlink.h"
+#include "netns.h"
+#include "port.h"
+#include "reason.h"
+#include "stats.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
+#define BRG_FLUSH_DELAY		HZ
+
+static void brg_event_log(struct brg_net *bn, const struct brg_violation *v)
+{
+	const struct brg_frame *f = v->frame;
+	u8 smac[6], dmac[6];
+
+	if (!__ratelimit(&bn->log_limit))
+		return;
+	if (!f) {
+		pr_notice("brguard: %s: %llu more violations suppressed\n",
+			  v->port->name, v->suppressed);
+		return;
+	}
+	brg_mac_bytes(smac, f->smac);
+	brg_mac_bytes(dmac, f->dmac);
+	pr_notice("brguard: %s: %s %s %s: %pM > %pM vlan %u ethertype 0x%04x, %llu suppressed\n",
+		  v->port->name, v->audited ? "audit" : "drop",
+		  v->direction == BRGUARD_DIRECTION_IN ? "in" : "out",
+		  brg_reason_name(v->reason), smac, dmac, f->vid,
+		  ntohs(f->proto), v->suppressed);
+}
+
+/**
+ * brg_event_violation() - tell of a frame that broke the policy
+ * @bn: namespace
+ * @v: the violation, counted already; @v->suppressed is filled in
+ *
+ * Context: BH off, RCU.
+ */
+void brg_event_violation(struct brg_net *bn, struct brg_violation *v)
+{
+	trace_brguard_violation(v);
+	if (!brg_stats_may_report(v->port->stats)) {
+		if (!delayed_work_pending(&bn->flush))
+			schedule_delayed_work(&bn->flush, BRG_FLUSH_DELAY);
+		return;
+	}
+	v->suppressed = brg_stats_untold(v->port->stats);
+	brg_netlink_violation(bn, v);
+	brg_event_log(bn, v);
+}
+
+static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
+{
+	struct brg_violation v = { .port = port };
+
+	if (!port->stats)
+		return;
+	v.suppressed = brg_stats_untold(port->stats);
+	if (!v.suppressed)
+		return;
+	brg_netlink_violation(bn, &v);
+	brg_event_log(bn, &v);
+}
+
+/**
+ * brg_event_flush() - tell of suppressed violations that nothing followed
+ * @work: struct brg_net.flush
+ *
+ * Context: may sleep.
+ */
+void brg_event_flush(struct work_struct *work)
+{
+	struct brg_net *bn = container_of(to_delayed_work(work), struct brg_net,
+					  flush);
+	struct brg_port *port;
+	struct brg_slot *slot;
+	int i;
+
+	mutex_lock(&bn->lock);
+	brg_port_for_each(port, bn->config)
+		brg_event_remainder(bn, port);
+	hash_for_each(bn->slots, i, slot, node)
+		if (slot->now.owned)
+			brg_event_remainder(bn, slot->now.port);
+	mutex_unlock(&bn->lock);
+}
+
+/**
+ * brg_event_watch() - tell of a change of a guarded bridge
+ * @bn: namespace
+ * @e: the change
+ *
+ * Context: RCU; any but interrupts.
+ */
+void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e)
+{
+	brg_netlink_watch(bn, e);
+	if (!__ratelimit(&bn->log_limit))
+		return;
+	pr_notice("brguard: %s: promiscuity of %s: %u -> %u by %s (pid %u, uid %u)\n",
+		  e->bridge->name, e->dev->name, e->old, e->new, e->comm,
+		  e->pid, e->uid);
+}

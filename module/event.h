@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRG_EVENT_H
+#define BRG_EVENT_H
+
+#include <linux/sched.h>
+#include <linux/types.h>
+#include <linux/brguard.h>
+
+struct brg_frame;
+struct brg_net;
+struct brg_port;
+struct net_device;
+struct work_struct;
+
+/**
+ * struct brg_violation - a frame that broke the policy
+ * @port: port whose policy it broke
+ * @dev: its device, NULL for a remainder of suppressed violations
+ * @frame: the frame, NULL likewise
+ * @direction: from or towards the guest
+ * @reason: why
+ * @audited: it passed all the same
+ * @suppressed: violations before it without an event
+ */
+struct brg_violation {
+	const struct brg_port *port;
+	const struct net_device *dev;
+	const struct brg_frame *frame;
+	enum brguard_direction direction;
+	enum brguard_reason reason;
+	bool audited;
+	u64 suppressed;
+};
+
+/**
+ * struct brg_watch_event - a change of a guarded bridge
+ * @what: what changed
+ * @bridge: the bridge
+ * @dev: the device that changed
+ * @old: value before
+ * @new: value now
+ * @pid: process
+ * @uid: its user
+ * @comm: its name
+ */
+struct brg_watch_event {
+	enum brguard_watch what;
+	const struct net_device *bridge;
+	const struct net_device *dev;
+	u32 old;
+	u32 new;
+	u32 pid;
+	u32 uid;
+	char comm[TASK_COMM_LEN];
+};
+
+void brg_event_violation(struct brg_net *bn, struct brg_violation *v);
+void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e);
+void brg_event_flush(struct work_struct *work);
+
+#endif /* BRG_EVENT_H */

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What brguard knows of a frame: filled by parse, read by verdict. */
+#ifndef BRG_FRAME_H
+#define BRG_FRAME_H
+
+#include <linux/types.h>
+#include <linux/in6.h>
+#include <linux/unaligned.h>
+#include <linux/brguard.h>
+
+/*
+ * A MAC address as a number: first byte lowest, so that the group bit is bit 0.
+ * A key is a MAC address with its VLAN ID in bits 48 to 59; the rules use the
+ * bits above for the prefix length.
+ */
+#define BRG_MAC_MASK		0x0000ffffffffffffULL
+#define BRG_MAC_BROADCAST	BRG_MAC_MASK
+#define BRG_MAC_GROUP		0x1ULL
+#define BRG_KEY_VLAN_SHIFT	48
+#define BRG_KEY_LENGTH_SHIFT	60
+
+static inline u64 brg_key(u64 mac, u16 vid)
+{
+	return mac | (u64)vid << BRG_KEY_VLAN_SHIFT;
+}
+
+/* The six bytes of a MAC address as they stand in a frame. */
+static inline void brg_mac_bytes(u8 *byte, u64 mac)
+{
+	put_unaligned_le32(mac, byte);
+	put_unaligned_le16(mac >> 32, byte + 4);
+}
+
+enum brg_kind {
+	BRG_KIND_OTHER,
+	BRG_KIND_ARP,
+	BRG_KIND_RARP,
+	BRG_KIND_IP4,
+	BRG_KIND_IP6,
+};
+
+/**
+ * struct brg_arp - body of an ARP or RARP frame, RFC 826
+ * @shape: Ethernet and IPv4 with their address lengths
+ * @op: operation, host byte order
+ * @sender_mac: sender hardware address
+ * @target_mac: target hardware address
+ * @sender_ip: sender protocol address
+ * @target_ip: target protocol address
+ */
+struct brg_arp {
+	bool shape;
+	u16 op;
+	u64 sender_mac;
+	u64 target_mac;
+	__be32 sender_ip;
+	__be32 target_ip;
+};
+
+/**
+ * struct brg_ip4 - IPv4 addresses and what source 0.0.0.0 may be used for
+ * @src: source address
+ * @dst: destination address
+ * @dhcp_client: a whole DHCP client message with the frame's MAC as chaddr
+ * @igmp_report: an IGMP membership report, RFC 3376 4.2.13
+ */
+struct brg_ip4 {
+	__be32 src;
+	__be32 dst;
+	bool dhcp_client;
+	bool igmp_report;
+};
+
+/**
+ * struct brg_nd - neighbour discovery message, RFC 4861
+ * @target: target of a solicitation, advertisement or redirect
+ * @lladdr: MAC in a source or target link-layer address option, 0 without one
+ * @hop_limit: hop limit of the packet
+ * @code: ICMPv6 code
+ * @solicited: S flag of an advertisement
+ * @broken: too short, option of length 0 or past the end, option twice
+ */
+struct brg_nd {
+	struct in6_addr target;
+	u64 lladdr;
+	u8 hop_limit;
+	u8 code;
+	bool solicited;
+	bool broken;
+};
+
+/**
+ * struct brg_ip6 - IPv6 addresses and the upper header's type
+ * @src: source address
+ * @dst: destination address
+ * @nd: valid if @icmp_type is a neighbour discovery type
+ * @icmp: the upper header is ICMPv6 and its type is known
+ * @icmp_type: ICMPv6 type
+ * @fragment: a fragment header stands in the chain
+ */
+struct brg_ip6 {
+	struct in6_addr src;
+	struct in6_addr dst;
+	struct brg_nd nd;
+	bool icmp;
+	u8 icmp_type;
+	bool fragment;
+};
+
+/**
+ * struct brg_frame - one frame
+ * @smac: source MAC
+ * @dmac: destination MAC
+ * @proto: EtherType behind the tag, network byte order
+ * @vid: VLAN ID of its one tag
+ * @tagged: it has a tag
+ * @kind: which member of the union holds
+ * @l2: what is wrong with Ethernet header and tags
+ * @l3: what is wrong with the network header
+ * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
+ * @arp: ARP or RARP
+ * @ip4: IPv4
+ * @ip6: IPv6
+ */
+struct brg_frame {
+	u64 smac;
+	u64 dmac;
+	__be16 proto;
+	u16 vid;
+	bool tagged;
+	u8 kind;
+	u8 l2;
+	u8 l3;
+	bool dhcp_server;
+	union {
+		struct brg_arp arp;
+		struct brg_ip4 ip4;
+		struct brg_ip6 ip6;
+	};
+};
+
+#endif /* BRG_FRAME_H */

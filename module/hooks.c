@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Where frames come in: parse, judge, account.
+ *
+ * From a guest, NF_BR_PRE_ROUTING sees a frame before the bridge learns from
+ * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X); these
+ * frames, and no others, are judged at netdev ingress of the guest's device.
+ * Towards a guest, forwarded frames and the host's own meet in
+ * NF_BR_POST_ROUTING, where the tag is what the guest will see.
+ */
+#include <linux/netfilter_bridge.h>
+#include <linux/skbuff.h>
+#include "event.h"
+#include "hooks.h"
+#include "map.h"
+#include "netns.h"
+#include "parse.h"
+#include "port.h"
+#include "rules.h"
+#include "stats.h"
+#include "table.h"
+#include "verdict.h"
+
+/* Count and report. Return: the fate of the frame. */
+static noinline unsigned int
+brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
+		    const struct net_device *dev, const struct brg_frame *f,
+		    enum brguard_direction dir, enum brguard_reason reason)
+{
+	struct brg_violation v = {
+		.port = t->port, .dev = dev, .frame = f, .direction = dir,
+		.reason = reason, .audited = t->audit,
+	};
+
+	local_bh_disable();
+	brg_stats_count(t->port->stats, reason, t->audit);
+	brg_event_violation(bn, &v);
+	local_bh_enable();
+
+	return t->audit ? NF_ACCEPT : NF_DROP;
+}
+
+static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state)
+{
+	struct brg_net *bn = priv;
+	enum brguard_reason reason;
+	struct brg_table *t;
+	struct brg_frame f;
+
+	t = brg_map_find_rcu(bn, state->in);
+	if (!t)
+		return NF_ACCEPT;
+	brg_parse_in(skb, &f);
+	reason = brg_verdict_in(&t->rules, &f);
+	if (likely(!reason))
+		return NF_ACCEPT;
+	/* Audited at netdev ingress already. */
+	if (t->audit && brg_mac_is_reserved(f.dmac))
+		return NF_ACCEPT;
+
+	return brg_hooks_violation(bn, t, state->in, &f,
+				   BRGUARD_DIRECTION_IN, reason);
+}
+
+static unsigned int brg_hooks_ingress(void *priv, struct sk_buff *skb,
+				      const struct nf_hook_state *state)
+{
+	struct brg_net *bn = priv;
+	enum brguard_reason reason;
+	struct brg_table *t;
+	struct brg_frame f;
+
+	if (likely(!brg_mac_is_reserved(brg_parse_dmac(skb))))
+		return NF_ACCEPT;
+	t = brg_map_find_rcu(bn, state->in);
+	if (!t)
+		return NF_ACCEPT;
+	brg_parse_in(skb, &f);
+	reason = brg_verdict_in(&t->rules, &f);
+	if (!reason)
+		return NF_ACCEPT;
+
+	return brg_hooks_violation(bn, t, state->in, &f,
+				   BRGUARD_DIRECTION_IN, reason);
+}
+
+static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state)
+{
+	struct brg_net *bn = priv;
+	enum brguard_reason reason;
+	struct brg_table *t;
+	struct brg_frame f;
+
+	t = brg_map_find_rcu(bn, state->out);
+	if (!t)
+		return NF_ACCEPT;
+	brg_parse_out(skb, &f);
+	reason = brg_verdict_out(&t->rules, &f);
+	if (likely(!reason))
+		return NF_ACCEPT;
+
+	return brg_hooks_violation(bn, t, state->out, &f,
+				   BRGUARD_DIRECTION_OUT, reason);
+}
+
+/**
+ * brg_hooks_init() - fill in the bridge hooks of a namespace
+ * @bn: namespace
+ */
+void brg_hooks_init(struct brg_net *bn)
+{
+	bn->hooks[0] = (struct nf_hook_ops){
+		.hook = brg_hooks_in,
+		.priv = bn,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_PRE_ROUTING,
+		.priority = NF_BR_PRI_FIRST,
+	};
+	bn->hooks[1] = (struct nf_hook_ops){
+		.hook = brg_hooks_out,
+		.priv = bn,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_POST_ROUTING,
+		.priority = NF_BR_PRI_FIRST,
+	};
+}
+
+/**
+ * brg_hooks_init_ingress() - fill in the netdev ingress hook of a guest port
+ * @bn: namespace
+ * @dev: device of the port
+ * @ops: what to fill in
+ */
+void brg_hooks_init_ingress(struct brg_net *bn, struct net_device *dev,
+			    struct nf_hook_ops *ops)
+{
+	*ops = (struct nf_hook_ops){
+		.hook = brg_hooks_ingress,
+		.dev = dev,
+		.priv = bn,
+		.pf = NFPROTO_NETDEV,
+		.hooknum = NF_NETDEV_INGRESS,
+		.priority = INT_MIN,
+	};
+}
+
+/**
+ * brg_hooks_enable() - register the bridge hooks
+ * @bn: namespace
+ *
+ * Context: may sleep; struct brg_net.lock.
+ * Return: 0 or a negative error.
+ */
+int brg_hooks_enable(struct brg_net *bn)
+{
+	int err;
+
+	lockdep_assert_held(&bn->lock);
+	if (bn->hooked)
+		return 0;
+	err = nf_register_net_hooks(bn->net, bn->hooks, BRG_HOOKS);
+	bn->hooked = !err;
+
+	return err;
+}
+
+/**
+ * brg_hooks_disable() - unregister the bridge hooks
+ * @bn: namespace
+ *
+ * Context: may sleep; struct brg_net.lock.
+ */
+void brg_hooks_disable(struct brg_net *bn)
+{
+	lockdep_assert_held(&bn->lock);
+	if (bn->hooked)
+		nf_unregister_net_hooks(bn->net, bn->hooks, BRG_HOOKS);
+	bn->hooked = false;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Devices that join, leave, are renamed or go away.
+ *
+ * A device joins while its bridge port is still disabled: NETDEV_CHANGEUPPER
+ * comes before br_stp_enable_port(), so no frame runs ahead of the policy. A
+ * join that cannot be guarded for want of memory is refused.
+ */
+#include <linux/netdevice.h>
+#include <linux/notifier.h>
+#include "attach.h"
+#include "config.h"
+#include "netdev.h"
+#include "netns.h"
+#include "watch.h"
+
+static int brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
+				  const struct netdev_notifier_changeupper_info *i)
+{
+	if (!i->master || !netif_is_bridge_master(i->upper_dev))
+		return 0;
+	if (i->linking)
+		return brg_attach_sync(bn, dev);
+	brg_attach_detach(bn, dev);
+
+	return 0;
+}
+
+/* The policy in force stays if there is no memory for the one of the name. */
+static void brg_netdev_changename(struct brg_net *bn, struct net_device *dev)
+{
+	if (brg_attach_sync(bn, netif_is_bridge_port(dev) ? dev : NULL))
+		pr_err("brguard: %s: no memory to follow a new name\n",
+		       dev->name);
+}
+
+static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
+			     unsigned long event, void *info)
+{
+	switch (event) {
+	case NETDEV_CHANGEUPPER:
+		return brg_netdev_changeupper(bn, dev, info);
+	case NETDEV_CHANGENAME:
+		if (netif_is_bridge_port(dev) || netif_is_bridge_master(dev))
+			brg_netdev_changename(bn, dev);
+		break;
+	case NETDEV_UP:
+	case NETDEV_CHANGE:
+		/* It may have an alternative name or an ifalias now. */
+		if (netif_is_bridge_port(dev))
+			brg_netdev_changename(bn, dev);
+		break;
+	case NETDEV_REGISTER:
+		if (netif_is_bridge_master(dev))
+			brg_netdev_changename(bn, dev);
+		break;
+	case NETDEV_UNREGISTER:
+		brg_attach_detach(bn, dev);
+		brg_watch_del(bn, dev);
+		break;
+	}
+
+	return 0;
+}
+
+static int brg_netdev_event(struct notifier_block *nb, unsigned long event,
+			    void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct brg_net *bn = brg_net_get(dev_net(dev));
+	int err = 0;
+
+	mutex_lock(&bn->lock);
+	if (!bn->dead)
+		err = brg_netdev_handle(bn, dev, event, ptr);
+	mutex_unlock(&bn->lock);
+
+	return notifier_from_errno(err);
+}
+
+static struct notifier_block brg_netdev_notifier = {
+	.notifier_call = brg_netdev_event,
+};
+
+/**
+ * brg_netdev_init() - listen to devices
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative error.
+ */
+int brg_netdev_init(void)
+{
+	return register_netdevice_notifier(&brg_netdev_notifier);
+}
+
+/**
+ * brg_netdev_exit() - stop listening
+ *
+ * Context: may sleep.
+ */
+void brg_netdev_exit(void)
+{
+	unregister_netdevice_notifier(&brg_netdev_notifier);
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The generic netlink family: table of commands, what all handlers share.
+ *
+ * GENL_ADMIN_PERM on every command asks for CAP_NET_ADMIN in the initial user
+ * namespace. The groups ask for it in the owner of the network namespace, so
+ * nothing is sent where that is another one.
+ */
+#include <linux/cred.h>
+#include <linux/rtnetlink.h>
+#include <linux/string.h>
+#include <net/net_namespace.h>
+#include "attach.h"
+#include "config.h"
+#include "netlink.h"
+#include "policy.h"
+
+#define BRG_OP(_cmd, _doit, _dumpit, _policy)				\
+	{								\
+		.cmd = BRGUARD_CMD_##_cmd,				\
+		.doit = _doit,						\
+		.dumpit = _dumpit,					\
+		.policy = _policy,					\
+		.maxattr = ARRAY_SIZE(_policy) - 1,			\
+		.flags = GENL_ADMIN_PERM,				\
+	}
+
+static const struct nla_policy brg_no_policy[1];
+
+static const struct genl_ops brg_ops[] = {
+	BRG_OP(BRIDGE_GET, brg_bridge_get_doit, brg_bridge_get_dumpit,
+	       brg_bridge_name_policy),
+	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, NULL, brg_bridge_set_policy),
+	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, NULL, brg_bridge_name_policy),
+	BRG_OP(PORT_GET, brg_port_get_doit, brg_port_get_dumpit,
+	       brg_port_name_policy),
+	BRG_OP(PORT_SET, brg_port_set_doit, NULL, brg_port_set_policy),
+	BRG_OP(PORT_DEL, brg_port_del_doit, NULL, brg_port_name_policy),
+	{
+		.cmd = BRGUARD_CMD_BINDING_GET,
+		.doit = brg_binding_get_doit,
+		.start = brg_binding_get_start,
+		.dumpit = brg_binding_get_dumpit,
+		.policy = brg_binding_get_policy,
+		.maxattr = ARRAY_SIZE(brg_binding_get_policy) - 1,
+		.flags = GENL_ADMIN_PERM,
+	},
+	BRG_OP(BINDING_ADD, brg_binding_add_doit, NULL, brg_binding_policy),
+	BRG_OP(BINDING_DEL, brg_binding_del_doit, NULL, brg_binding_policy),
+	BRG_OP(STATS_GET, brg_stats_get_doit, brg_stats_get_dumpit,
+	       brg_stats_policy),
+	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
+	BRG_OP(CONFIG_BEGIN, brg_config_begin_doit, NULL, brg_no_policy),
+	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
+	BRG_OP(CONFIG_ABORT, brg_config_abort_doit, NULL, brg_no_policy),
+};
+
+static const struct genl_multicast_group brg_mcgrps[] = {
+	[BRG_MCGRP_VIOLATION] = {
+		.name = BRGUARD_MCGRP_VIOLATION,
+		.flags = GENL_MCAST_CAP_NET_ADMIN,
+	},
+	[BRG_MCGRP_WATCH] = {
+		.name = BRGUARD_MCGRP_WATCH,
+		.flags = GENL_MCAST_CAP_NET_ADMIN,
+	},
+	[BRG_MCGRP_CONFIG] = {
+		.name = BRGUARD_MCGRP_CONFIG,
+		.flags = GENL_MCAST_CAP_NET_ADMIN,
+	},
+};
+
+struct genl_family brg_family __ro_after_init = {
+	.name = BRGUARD_FAMILY_NAME,
+	.version = BRGUARD_FAMILY_VERSION,
+	.module = THIS_MODULE,
+	.netnsok = true,
+	.parallel_ops = true,
+	.ops = brg_ops,
+	.n_ops = ARRAY_SIZE(brg_ops),
+	.resv_start_op = BRGUARD_CMD_BRIDGE_GET,
+	.mcgrps = brg_mcgrps,
+	.n_mcgrps = ARRAY_SIZE(brg_mcgrps),
+};
+
+static struct notifier_block brg_netlink_notifier = {
+	.notifier_call = brg_config_release,
+};
+
+/**
+ * brg_request_begin() - lock for a request and find what it works on
+ * @rq: what is filled in
+ * @info: the request
+ *
+ * Context: may sleep. RTNL is taken only where devices may be looked at, that
+ * is, outside a transaction and for a commit.
+ */
+void brg_request_begin(struct brg_request *rq, struct genl_info *info)
+{
+	struct brg_net *bn = brg_net_get(genl_info_net(info));
+	bool commit = info->genlhdr->cmd == BRGUARD_CMD_CONFIG_COMMIT;
+
+	*rq = (struct brg_request){
+		.bn = bn, .info = info, .extack = info->extack,
+	};
+	mutex_lock(&bn->lock);
+	rq->t = brg_transaction_find(bn, info->snd_portid);
+	if (!rq->t || commit) {
+		mutex_unlock(&bn->lock);
+		rtnl_lock();
+		mutex_lock(&bn->lock);
+		rq->t = brg_transaction_find(bn, info->snd_portid);
+		rq->rtnl = true;
+	}
+	rq->cfg = rq->t ? rq->t->config : bn->config;
+}
+
+/**
+ * brg_request_end() - unlock after a request
+ * @rq: request
+ * @err: its result; a transaction with a failure can only be rolled back
+ *
+ * Return: @err.
+ */
+int brg_request_end(struct brg_request *rq, int err)
+{
+	struct brg_net *bn = rq->bn;
+
+	if (rq->t && err)
+		rq->t->failed = true;
+	else if (!rq->t && !err)
+		bn->generation++;
+	mutex_unlock(&bn->lock);
+	if (rq->rtnl)
+		rtnl_unlock();
+
+	return err;
+}
+
+/**
+ * brg_request_begin_read() - lock for a request that changes nothing
+ * @rq: what is filled in: always with the live configuration
+ * @info: the request
+ *
+ * Context: may sleep.
+ */
+void brg_request_begin_read(struct brg_request *rq, struct genl_info *info)
+{
+	struct brg_net *bn = brg_net_get(genl_info_net(info));
+
+	*rq = (struct brg_request){
+		.bn = bn, .info = info, .extack = info->extack,
+	};
+	mutex_lock(&bn->lock);
+	rq->cfg = bn->config;
+}
+
+/**
+ * brg_request_end_read() - unlock after such a request
+ * @rq: request
+ */
+void brg_request_end_read(struct brg_request *rq)
+{
+	mutex_unlock(&rq->bn->lock);
+}
+
+/**
+ * brg_request_sync() - let devices follow a changed live configuration
+ * @rq: request
+ *
+ * Return: 0, always in a transaction; -ENOMEM: nothing has changed, and the
+ * configuration is to be put back.
+ */
+int brg_request_sync(struct brg_request *rq)
+{
+	return rq->t ? 0 : brg_attach_sync(rq->bn, NULL);
+}
+
+/**
+ * brg_request_name() - a name out of a request
+ * @rq: request
+ * @attr: its attribute
+ * @name: where it goes
+ *
+ * Return: 0, or -EINVAL: missing, empty, or with control characters.
+ */
+int brg_request_name(struct brg_request *rq, int attr, const char **name)
+{
+	const struct nlattr *a = rq->info->attrs[attr];
+	const char *c;
+
+	if (GENL_REQ_ATTR_CHECK(rq->info, attr)) {
+		NL_SET_ERR_MSG(rq->extack, "a name is needed");
+		return -EINVAL;
+	}
+	*name = nla_data(a);
+	if (!**name) {
+		NL_SET_ERR_MSG_ATTR(rq->extack, a, "the name is empty");
+		return -EINVAL;
+	}
+	for (c = *name; *c; c++)
+		if ((u8)*c < ' ' || *c == 0x7f) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a,
+					    "control character in the name");
+			return -EINVAL;
+		}
+
+	return 0;
+}
+
+/**
+ * brg_message_alloc() - start an answer or an event
+ * @m: what is filled in
+ * @info: request to answer, or NULL for an event
+ * @cmd: command or notification
+ * @size: bytes it may need
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
+		      u8 cmd, size_t size)
+{
+	*m = (struct brg_message){
+		.skb = genlmsg_new(size, GFP_KERNEL),
+		.portid = info ? info->snd_portid : 0,
+		.seq = info ? info->snd_seq : 0,
+		.cmd = cmd,
+	};
+
+	return m->skb ? 0 : -ENOMEM;
+}
+
+/**
+ * brg_message_dump() - messages of a dump
+ * @skb: where they go
+ * @cb: the dump
+ * @cmd: its command
+ *
+ * Return: the message.
+ */
+struct brg_message brg_message_dump(struct sk_buff *skb,
+				    struct netlink_callback *cb, u8 cmd)
+{
+	return (struct brg_message){
+		.skb = skb, .portid = NETLINK_CB(cb->skb).portid,
+		.seq = cb->nlh->nlmsg_seq, .cmd = cmd, .cb = cb,
+	};
+}
+
+/**
+ * brg_message_begin() - put the header of one message
+ * @m: message
+ *
+ * Return: for genlmsg_end() or genlmsg_cancel(); NULL without room.
+ */
+void *brg_message_begin(const struct brg_message *m)
+{
+	void *hdr;
+
+	hdr = genlmsg_put(m->skb, m->portid, m->seq, &brg_family,
+			  m->cb ? NLM_F_MULTI : 0, m->cmd);
+	if (hdr && m->cb)
+		genl_dump_check_consistent(m->cb, hdr);
+
+	return hdr;
+}
+
+/**
+ * brg_message_reply() - send an answer
+ * @m: answer from brg_message_alloc(), consumed
+ * @info: request
+ * @err: drop the answer if this is not 0
+ *
+ * Return: @err, or how sending went.
+ */
+int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
+{
+	if (!err)
+		return genlmsg_reply(m->skb, info);
+	nlmsg_free(m->skb);
+
+	return err;
+}
+
+/**
+ * brg_netlink_listens() - does anybody listen to a group?
+ * @bn: namespace
+ * @group: group
+ *
+ * Context: any.
+ * Return: whether an event is worth its making.
+ */
+bool brg_netlink_listens(const struct brg_net *bn, enum brg_mcgrp group)
+{
+	return bn->net->user_ns == &init_user_ns &&
+	       genl_has_listeners(&brg_family, bn->net, group);
+}
+
+/**
+ * brg_netlink_multicast() - send an event
+ * @bn: namespace
+ * @skb: the event, consumed
+ * @group: group
+ * @gfp: allocation flags
+ */
+void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
+			   enum brg_mcgrp group, gfp_t gfp)
+{
+	genlmsg_multicast_netns(&brg_family, bn->net, skb, 0, group, gfp);
+}
+
+/**
+ * brg_netlink_init() - open to users
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative error.
+ */
+int brg_netlink_init(void)
+{
+	int err;
+
+	err = netlink_register_notifier(&brg_netlink_notifier);
+	if (err)
+		return err;
+	err = genl_register_family(&brg_family);
+	if (err)
+		netlink_unregister_notifier(&brg_netlink_notifier);
+
+	return err;
+}
+
+/**
+ * brg_netlink_exit() - close to users
+ *
+ * Context: may sleep.
+ */
+void brg_netlink_exit(void)
+{
+	genl_unregister_family(&brg_family);
+	netlink_unregister_notifier(&brg_netlink_notifier);
+}

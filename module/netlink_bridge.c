@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/netdevice.h>
+#include <net/sock.h>
+#include "bridge.h"
+#include "config.h"
+#include "netlink.h"
+
+static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
+				  const struct brg_bridge *br)
+{
+	struct net_device *dev;
+	int err = 0;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, br->name);
+	if (dev && netif_is_bridge_master(dev))
+		err = nla_put_u32(skb, BRGUARD_A_BRIDGE_IFINDEX,
+				  dev->ifindex) ?:
+		      nla_put_u32(skb, BRGUARD_A_BRIDGE_PROMISCUITY,
+				  dev->promiscuity);
+	rcu_read_unlock();
+
+	return err;
+}
+
+static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
+			   const struct brg_bridge *br)
+{
+	void *hdr;
+
+	hdr = brg_message_begin(m);
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_string(m->skb, BRGUARD_A_BRIDGE_NAME, br->name))
+		goto cancel;
+	if (m->cmd == BRGUARD_CMD_BRIDGE_DEL_NTF)
+		goto end;
+	if (nla_put_u32(m->skb, BRGUARD_A_BRIDGE_NEW_PORT, br->set.new_port) ||
+	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
+	    brg_bridge_fill_device(m->skb, bn->net, br))
+		goto cancel;
+end:
+	genlmsg_end(m->skb, hdr);
+
+	return 0;
+
+cancel:
+	genlmsg_cancel(m->skb, hdr);
+
+	return -EMSGSIZE;
+}
+
+static void brg_bridge_notify(struct brg_request *rq,
+			      const struct brg_bridge *br, u8 cmd)
+{
+	struct brg_message m;
+
+	if (rq->t || !brg_netlink_listens(rq->bn, BRG_MCGRP_CONFIG) ||
+	    brg_message_alloc(&m, NULL, cmd, GENLMSG_DEFAULT_SIZE))
+		return;
+	brg_bridge_fill(&m, rq->bn, br);
+	brg_netlink_multicast(rq->bn, m.skb, BRG_MCGRP_CONFIG, GFP_KERNEL);
+}
+
+static int brg_bridge_lookup(struct brg_request *rq, struct brg_bridge **br)
+{
+	const char *name;
+	int err;
+
+	err = brg_request_name(rq, BRGUARD_A_BRIDGE_NAME, &name);
+	if (err)
+		return err;
+	*br = brg_bridge_find(rq->cfg, name);
+	if (*br)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(rq->extack, rq->info->attrs[BRGUARD_A_BRIDGE_NAME],
+			    "no such bridge is configured");
+
+	return -ENOENT;
+}
+
+/**
+ * brg_bridge_get_doit() - BRGUARD_CMD_BRIDGE_GET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_bridge *br;
+	struct brg_request rq;
+	struct brg_message m;
+	int err;
+
+	err = brg_message_alloc(&m, info, BRGUARD_CMD_BRIDGE_GET,
+				GENLMSG_DEFAULT_SIZE);
+	if (err)
+		return err;
+	brg_request_begin_read(&rq, info);
+	err = brg_bridge_lookup(&rq, &br);
+	err = err ?: brg_bridge_fill(&m, rq.bn, br);
+	brg_request_end_read(&rq);
+
+	return brg_message_reply(&m, info, err);
+}
+
+/**
+ * brg_bridge_get_dumpit() - BRGUARD_CMD_BRIDGE_GET
+ * @skb: answer
+ * @cb: state: args[0] is the number of bridges sent
+ *
+ * Return: bytes so far or a negative error.
+ */
+int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
+	struct brg_message m = brg_message_dump(skb, cb,
+						BRGUARD_CMD_BRIDGE_GET);
+	struct rb_node *node;
+	long n = 0;
+
+	if (genl_info_dump(cb)->attrs[BRGUARD_A_BRIDGE_NAME]) {
+		NL_SET_ERR_MSG(cb->extack, "a dump takes no name");
+		return -EINVAL;
+	}
+	mutex_lock(&bn->lock);
+	cb->seq = bn->generation;
+	for (node = rb_first(&bn->config->bridges); node;
+	     node = rb_next(node), n++) {
+		if (n < cb->args[0])
+			continue;
+		if (brg_bridge_fill(&m, bn, rb_entry(node, struct brg_bridge,
+						     node)))
+			break;
+	}
+	mutex_unlock(&bn->lock);
+	cb->args[0] = n;
+
+	return skb->len;
+}
+
+static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
+			   bool *fresh)
+{
+	const char *name;
+	int err;
+
+	err = brg_request_name(rq, BRGUARD_A_BRIDGE_NAME, &name);
+	if (err)
+		return err;
+	if (!dev_valid_name(name)) {
+		NL_SET_ERR_MSG_ATTR(rq->extack,
+				    rq->info->attrs[BRGUARD_A_BRIDGE_NAME],
+				    "no interface can have this name");
+		return -EINVAL;
+	}
+	*br = brg_bridge_find(rq->cfg, name);
+	*fresh = !*br;
+	if (*br)
+		return 0;
+	if (rq->cfg->n_bridges >= BRGUARD_BRIDGES_MAX) {
+		NL_SET_ERR_MSG(rq->extack, "too many bridges");
+		return -ENOSPC;
+	}
+	*br = brg_bridge_create(rq->cfg, name);
+
+	return *br ? 0 : -ENOMEM;
+}
+
+static int brg_bridge_set(struct brg_request *rq)
+{
+	struct nlattr **attrs = rq->info->attrs;
+	struct brg_bridge_settings old;
+	struct brg_bridge *br;
+	bool fresh;
+	int err;
+
+	err = brg_bridge_open(rq, &br, &fresh);
+	if (err)
+		return err;
+	old = br->set;
+	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
+		br->set.new_port =
+			nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
+	if (attrs[BRGUARD_A_BRIDGE_MODE])
+		br->set.mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
+	err = brg_request_sync(rq);
+	if (err)
+		goto undo;
+	brg_bridge_notify(rq, br, BRGUARD_CMD_BRIDGE_NTF);
+
+	return 0;
+
+undo:
+	br->set = old;
+	if (fresh) {
+		brg_bridge_remove(rq->cfg, br);
+		brg_bridge_free(br);
+	}
+
+	return err;
+}
+
+static int brg_bridge_del(struct brg_request *rq)
+{
+	struct brg_bridge *br;
+	int err;
+
+	err = brg_bridge_lookup(rq, &br);
+	if (err)
+		return err;
+	brg_bridge_remove(rq->cfg, br);
+	err = brg_request_sync(rq);
+	if (err) {
+		brg_bridge_insert(rq->cfg, br);
+		return err;
+	}
+	brg_bridge_notify(rq, br, BRGUARD_CMD_BRIDGE_DEL_NTF);
+	brg_bridge_free(br);
+
+	return 0;
+}
+
+/**
+ * brg_bridge_set_doit() - BRGUARD_CMD_BRIDGE_SET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_bridge_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_request rq;
+
+	brg_request_begin(&rq, info);
+
+	return brg_request_end(&rq, brg_bridge_set(&rq));
+}
+
+/**
+ * brg_bridge_del_doit() - BRGUARD_CMD_BRIDGE_DEL
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_bridge_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_request rq;
+
+	brg_request_begin(&rq, info);
+
+	return brg_request_end(&rq, brg_bridge_del(&rq));
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/in6.h>
+#include <linux/netdevice.h>
+#include <net/ipv6.h>
+#include "event.h"
+#include "frame.h"
+#include "netlink.h"
+#include "port.h"
+
+static int brg_event_put_mac(struct sk_buff *skb, int attr, u64 mac)
+{
+	u8 byte[6];
+
+	brg_mac_bytes(byte, mac);
+
+	return nla_put(skb, attr, sizeof(byte), byte);
+}
+
+static int brg_event_put_ips(struct sk_buff *skb, const struct brg_frame *f)
+{
+	int src = BRGUARD_A_VIOLATION_SRC_IP, dst = BRGUARD_A_VIOLATION_DST_IP;
+
+	switch (f->kind) {
+	case BRG_KIND_IP4:
+		return nla_put_in_addr(skb, src, f->ip4.src) ?:
+		       nla_put_in_addr(skb, dst, f->ip4.dst);
+	case BRG_KIND_ARP:
+	case BRG_KIND_RARP:
+		return nla_put_in_addr(skb, src, f->arp.sender_ip) ?:
+		       nla_put_in_addr(skb, dst, f->arp.target_ip);
+	case BRG_KIND_IP6:
+		return nla_put_in6_addr(skb, src, &f->ip6.src) ?:
+		       nla_put_in6_addr(skb, dst,
+					ipv6_addr_any(&f->ip6.nd.target) ?
+					&f->ip6.dst : &f->ip6.nd.target);
+	}
+
+	return 0;
+}
+
+static int brg_event_put_frame(struct sk_buff *skb, const struct brg_frame *f)
+{
+	if (f->tagged && nla_put_u16(skb, BRGUARD_A_VIOLATION_VLAN, f->vid))
+		return -EMSGSIZE;
+
+	return brg_event_put_mac(skb, BRGUARD_A_VIOLATION_SRC_MAC, f->smac) ?:
+	       brg_event_put_mac(skb, BRGUARD_A_VIOLATION_DST_MAC, f->dmac) ?:
+	       nla_put_u16(skb, BRGUARD_A_VIOLATION_ETHERTYPE,
+			   ntohs(f->proto)) ?:
+	       brg_event_put_ips(skb, f);
+}
+
+static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
+{
+	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
+
+	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, dev->name))
+		return -EMSGSIZE;
+
+	return master ? nla_put_string(skb, BRGUARD_A_VIOLATION_BRIDGE,
+				       master->name) : 0;
+}
+
+static int brg_event_put_violation(struct sk_buff *skb,
+				   const struct brg_violation *v)
+{
+	int err;
+
+	err = nla_put_string(skb, BRGUARD_A_VIOLATION_PORT, v->port->name) ?:
+	      nla_put_u64_64bit(skb, BRGUARD_A_VIOLATION_SUPPRESSED,
+				v->suppressed, BRGUARD_A_VIOLATION_PAD);
+	if (err || !v->frame)
+		return err;
+	if (v->audited && nla_put_flag(skb, BRGUARD_A_VIOLATION_AUDITED))
+		return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION, v->direction) ?:
+	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, v->reason) ?:
+	       brg_event_put_device(skb, (struct net_device *)v->dev) ?:
+	       brg_event_put_frame(skb, v->frame);
+}
+
+/**
+ * brg_netlink_violation() - send a violation to who listens
+ * @bn: namespace
+ * @v: violation
+ *
+ * Context: any but hard interrupts; RCU if @v has a device.
+ */
+void brg_netlink_violation(const struct brg_net *bn,
+			   const struct brg_violation *v)
+{
+	struct brg_message m = { .cmd = BRGUARD_CMD_VIOLATION_NTF };
+	void *hdr;
+
+	if (!brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
+		return;
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
+	if (!m.skb)
+		return;
+	hdr = brg_message_begin(&m);
+	if (!hdr || brg_event_put_violation(m.skb, v)) {
+		nlmsg_free(m.skb);
+		return;
+	}
+	genlmsg_end(m.skb, hdr);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_VIOLATION, GFP_ATOMIC);
+}
+
+static int brg_event_put_watch(struct sk_buff *skb,
+			       const struct brg_watch_event *e)
+{
+	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, e->what) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_BRIDGE, e->bridge->name) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, e->dev->name) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_IFINDEX, e->dev->ifindex) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_OLD, e->old) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_NEW, e->new) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_PID, e->pid) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, e->comm) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, e->uid);
+}
+
+/**
+ * brg_netlink_watch() - send a change of a bridge to who listens
+ * @bn: namespace
+ * @e: the change
+ *
+ * Context: any but hard interrupts.
+ */
+void brg_netlink_watch(const struct brg_net *bn,
+		       const struct brg_watch_event *e)
+{
+	struct brg_message m = { .cmd = BRGUARD_CMD_WATCH_NTF };
+	void *hdr;
+
+	if (!brg_netlink_listens(bn, BRG_MCGRP_WATCH))
+		return;
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
+	if (!m.skb)
+		return;
+	hdr = brg_message_begin(&m);
+	if (!hdr || brg_event_put_watch(m.skb, e)) {
+		nlmsg_free(m.skb);
+		return;
+	}
+	genlmsg_end(m.skb, hdr);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_ATOMIC);
+}

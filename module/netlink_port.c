@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/if_ether.h>
+#include <linux/netdevice.h>
+#include <linux/string.h>
+#include <net/sock.h>
+#include "attach.h"
+#include "binding.h"
+#include "config.h"
+#include "netlink.h"
+#include "port.h"
+#include "stats.h"
+
+static int brg_port_fill_settings(struct sk_buff *skb,
+				  const struct brg_port_settings *set)
+{
+	u8 i;
+
+	if (set->bridge[0] &&
+	    nla_put_string(skb, BRGUARD_A_PORT_BRIDGE, set->bridge))
+		return -EMSGSIZE;
+	for (i = 0; i < set->ethertypes; i++)
+		if (nla_put_u16(skb, BRGUARD_A_PORT_ETHERTYPE,
+				ntohs(set->ethertype[i])))
+			return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_PORT_ROLE, set->role) ?:
+	       nla_put_u32(skb, BRGUARD_A_PORT_MODE, set->mode) ?:
+	       nla_put_u32(skb, BRGUARD_A_PORT_LINK_LOCAL, set->link_local) ?:
+	       nla_put_u8(skb, BRGUARD_A_PORT_DHCP_SERVER, set->dhcp_server) ?:
+	       nla_put_u8(skb, BRGUARD_A_PORT_ROUTER, set->router);
+}
+
+static int brg_port_fill_device(struct sk_buff *skb, struct net_device *dev)
+{
+	struct net_device *master;
+	int err;
+
+	err = nla_put_string(skb, BRGUARD_A_PORT_DEVICE, dev->name) ?:
+	      nla_put_u32(skb, BRGUARD_A_PORT_IFINDEX, dev->ifindex) ?:
+	      nla_put_u32(skb, BRGUARD_A_PORT_PROMISCUITY, dev->promiscuity);
+	rcu_read_lock();
+	master = netdev_master_upper_dev_get_rcu(dev);
+	if (master)
+		err = err ?: nla_put_string(skb, BRGUARD_A_PORT_MASTER,
+					    master->name);
+	rcu_read_unlock();
+
+	return err;
+}
+
+static int brg_port_fill(const struct brg_message *m,
+			 const struct brg_port *port)
+{
+	void *hdr;
+
+	hdr = brg_message_begin(m);
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_string(m->skb, BRGUARD_A_PORT_NAME, port->name))
+		goto cancel;
+	if (m->cmd == BRGUARD_CMD_PORT_DEL_NTF)
+		goto end;
+	if (brg_port_fill_settings(m->skb, &port->set))
+		goto cancel;
+	if (port->slot && brg_port_fill_device(m->skb, port->slot->dev))
+		goto cancel;
+end:
+	genlmsg_end(m->skb, hdr);
+
+	return 0;
+
+cancel:
+	genlmsg_cancel(m->skb, hdr);
+
+	return -EMSGSIZE;
+}
+
+static void brg_port_notify(struct brg_request *rq, const struct brg_port *port,
+			    u8 cmd)
+{
+	struct brg_message m;
+
+	if (rq->t || !brg_netlink_listens(rq->bn, BRG_MCGRP_CONFIG) ||
+	    brg_message_alloc(&m, NULL, cmd, GENLMSG_DEFAULT_SIZE))
+		return;
+	brg_port_fill(&m, port);
+	brg_netlink_multicast(rq->bn, m.skb, BRG_MCGRP_CONFIG, GFP_KERNEL);
+}
+
+static int brg_port_lookup(struct brg_request *rq, struct brg_port **port)
+{
+	const char *name;
+	int err;
+
+	err = brg_request_name(rq, BRGUARD_A_PORT_NAME, &name);
+	if (err)
+		return err;
+	*port = brg_port_find(rq->cfg, name);
+	if (*port)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(rq->extack, rq->info->attrs[BRGUARD_A_PORT_NAME],
+			    "no such port is configured");
+
+	return -ENOENT;
+}
+
+/**
+ * brg_port_get_doit() - BRGUARD_CMD_PORT_GET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_port_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_request rq;
+	struct brg_port *port;
+	struct brg_message m;
+	int err;
+
+	err = brg_message_alloc(&m, info, BRGUARD_CMD_PORT_GET,
+				GENLMSG_DEFAULT_SIZE);
+	if (err)
+		return err;
+	brg_request_begin_read(&rq, info);
+	err = brg_port_lookup(&rq, &port);
+	err = err ?: brg_port_fill(&m, port);
+	brg_request_end_read(&rq);
+
+	return brg_message_reply(&m, info, err);
+}
+
+/**
+ * brg_port_get_dumpit() - BRGUARD_CMD_PORT_GET
+ * @skb: answer
+ * @cb: state: args[0] is the number of ports sent
+ *
+ * Return: bytes so far or a negative error.
+ */
+int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct brg_message m = brg_message_dump(skb, cb, BRGUARD_CMD_PORT_GET);
+	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
+	struct brg_port *port;
+	long n = 0;
+
+	if (genl_info_dump(cb)->attrs[BRGUARD_A_PORT_NAME]) {
+		NL_SET_ERR_MSG(cb->extack, "a dump takes no name");
+		return -EINVAL;
+	}
+	mutex_lock(&bn->lock);
+	cb->seq = bn->generation;
+	brg_port_for_each(port, bn->config) {
+		if (n >= cb->args[0] && brg_port_fill(&m, port))
+			break;
+		n++;
+	}
+	mutex_unlock(&bn->lock);
+	cb->args[0] = n;
+
+	return skb->len;
+}
+
+/* Those that brguard judges itself, and tags, cannot be waved through. */
+static bool brg_ethertype_may_be_allowed(u16 proto)
+{
+	switch (proto) {
+	case ETH_P_IP:
+	case ETH_P_IPV6:
+	case ETH_P_ARP:
+	case ETH_P_RARP:
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+	case ETH_P_QINQ1:
+	case ETH_P_QINQ2:
+	case ETH_P_QINQ3:
+	case ETH_P_8021AH:
+		return false;
+	}
+
+	return proto >= ETH_P_802_3_MIN;
+}
+
+static int brg_port_set_ethertypes(struct brg_request *rq,
+				   struct brg_port_settings *set)
+{
+	const struct nlattr *a;
+	__be16 list[BRGUARD_ETHERTYPES_MAX] = {};
+	u8 n = 0;
+	u16 proto;
+	int rem;
+
+	if (!rq->info->attrs[BRGUARD_A_PORT_ETHERTYPE])
+		return 0;
+	nlmsg_for_each_attr(a, rq->info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(a) != BRGUARD_A_PORT_ETHERTYPE)
+			continue;
+		proto = nla_get_u16(a);
+		if (!proto)
+			continue;
+		if (!brg_ethertype_may_be_allowed(proto)) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a,
+					    "this EtherType cannot be allowed");
+			return -EINVAL;
+		}
+		if (n == BRGUARD_ETHERTYPES_MAX) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a,
+					    "too many EtherTypes on one port");
+			return -ENOSPC;
+		}
+		list[n++] = htons(proto);
+	}
+	memcpy(set->ethertype, list, sizeof(list));
+	set->ethertypes = n;
+
+	return 0;
+}
+
+static int brg_port_set_bridge(struct brg_request *rq,
+			       struct brg_port_settings *set)
+{
+	const struct nlattr *a = rq->info->attrs[BRGUARD_A_PORT_BRIDGE];
+
+	if (!a)
+		return 0;
+	memset(set->bridge, 0, sizeof(set->bridge));
+	nla_strscpy(set->bridge, a, sizeof(set->bridge));
+	if (set->bridge[0] && !dev_valid_name(set->bridge)) {
+		NL_SET_ERR_MSG_ATTR(rq->extack, a,
+				    "no interface can have this name");
+		return -EINVAL;
+	}
+
+	return 0;
+}
+
+static int brg_port_parse(struct brg_request *rq, struct brg_port_settings *set)
+{
+	struct nlattr **attrs = rq->info->attrs;
+	int err;
+
+	if (attrs[BRGUARD_A_PORT_ROLE])
+		set->role = nla_get_u32(attrs[BRGUARD_A_PORT_ROLE]);
+	if (attrs[BRGUARD_A_PORT_MODE])
+		set->mode = nla_get_u32(attrs[BRGUARD_A_PORT_MODE]);
+	if (attrs[BRGUARD_A_PORT_LINK_LOCAL])
+		set->link_local = nla_get_u32(attrs[BRGUARD_A_PORT_LINK_LOCAL]);
+	if (attrs[BRGUARD_A_PORT_DHCP_SERVER])
+		set->dhcp_server =
+			nla_get_u8(attrs[BRGUARD_A_PORT_DHCP_SERVER]);
+	if (attrs[BRGUARD_A_PORT_ROUTER])
+		set->router = nla_get_u8(attrs[BRGUARD_A_PORT_ROUTER]);
+	err = brg_port_set_bridge(rq, set);
+
+	return err ?: brg_port_set_ethertypes(rq, set);
+}
+
+static int brg_port_create(struct brg_request *rq, const char *name,
+			   struct brg_port **port)
+{
+	if (GENL_REQ_ATTR_CHECK(rq->info, BRGUARD_A_PORT_ROLE)) {
+		NL_SET_ERR_MSG(rq->extack, "a new port needs a role");
+		return -EINVAL;
+	}
+	if (rq->cfg->n_ports >= BRGUARD_PORTS_MAX) {
+		NL_SET_ERR_MSG(rq->extack, "too many ports");
+		return -ENOSPC;
+	}
+	*port = brg_port_alloc(name);
+	if (!*port)
+		return -ENOMEM;
+	/* A commit gives the others theirs. */
+	if (!rq->t)
+		(*port)->stats = brg_stats_alloc();
+	if (!rq->t && !(*port)->stats) {
+		brg_port_free(*port);
+		return -ENOMEM;
+	}
+	brg_port_insert(rq->cfg, *port);
+
+	return 0;
+}
+
+static int brg_port_change(struct brg_request *rq, struct brg_port *port,
+			   const struct brg_port_settings *set)
+{
+	struct brg_port_settings old = port->set;
+	int err;
+
+	port->set = *set;
+	port->generation++;
+	err = strcmp(old.bridge, set->bridge) ?
+	      brg_binding_check_port(rq->cfg, port) : 0;
+	if (err)
+		NL_SET_ERR_MSG_ATTR(rq->extack,
+				    rq->info->attrs[BRGUARD_A_PORT_BRIDGE],
+				    "another port of this bridge has an address of this port, not shared");
+	err = err ?: brg_request_sync(rq);
+	if (err) {
+		port->set = old;
+		port->generation++;
+	}
+
+	return err;
+}
+
+static int brg_port_set(struct brg_request *rq)
+{
+	struct brg_port_settings set;
+	struct brg_port *port;
+	const char *name;
+	bool fresh;
+	int err;
+
+	err = brg_request_name(rq, BRGUARD_A_PORT_NAME, &name);
+	if (err)
+		return err;
+	port = brg_port_find(rq->cfg, name);
+	fresh = !port;
+	if (fresh)
+		err = brg_port_create(rq, name, &port);
+	if (err)
+		return err;
+
+	set = port->set;
+	err = brg_port_parse(rq, &set);
+	err = err ?: brg_port_change(rq, port, &set);
+	if (err && fresh) {
+		brg_port_remove(rq->cfg, port);
+		brg_port_free(port);
+	}
+	if (!err)
+		brg_port_notify(rq, port, BRGUARD_CMD_PORT_NTF);
+
+	return err;
+}
+
+static int brg_port_del(struct brg_request *rq)
+{
+	struct brg_port *port;
+	int err;
+
+	err = brg_port_lookup(rq, &port);
+	if (err)
+		return err;
+	brg_binding_unindex_all(rq->cfg, port);
+	brg_port_remove(rq->cfg, port);
+	err = brg_request_sync(rq);
+	if (err) {
+		brg_port_insert(rq->cfg, port);
+		brg_binding_index_all(rq->cfg, port);
+		return err;
+	}
+	brg_port_notify(rq, port, BRGUARD_CMD_PORT_DEL_NTF);
+	brg_port_free(port);
+
+	return 0;
+}
+
+/**
+ * brg_port_set_doit() - BRGUARD_CMD_PORT_SET
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_port_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_request rq;
+
+	brg_request_begin(&rq, info);
+
+	return brg_request_end(&rq, brg_port_set(&rq));
+}
+
+/**
+ * brg_port_del_doit() - BRGUARD_CMD_PORT_DEL
+ * @skb: request
+ * @info: request
+ *
+ * Return: 0 or a negative error, see enum brguard_cmd.
+ */
+int brg_port_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct brg_request rq;
+
+	brg_request_begin(&rq, info);
+
+	return brg_request_end(&rq, brg_port_del(&rq));
+}

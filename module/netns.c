@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Two stages of exit: brg_netns_pre_exit() makes everything unreachable, a
+ * grace period passes, brg_netns_exit_net() frees.
+ */
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <net/netns/generic.h>
+#include "attach.h"
+#include "config.h"
+#include "event.h"
+#include "hooks.h"
+#include "netns.h"
+#include "watch.h"
+
+/* Lines in the kernel log: at most this many in an interval. */
+#define BRG_LOG_BURST		10
+#define BRG_LOG_INTERVAL	(5 * HZ)
+
+static unsigned int brg_net_id __read_mostly;
+
+/**
+ * brg_net_get() - brguard's part of a namespace
+ * @net: namespace
+ *
+ * Return: its state.
+ */
+struct brg_net *brg_net_get(const struct net *net)
+{
+	return net_generic(net, brg_net_id);
+}
+
+static int __net_init brg_netns_init_net(struct net *net)
+{
+	struct brg_net *bn = brg_net_get(net);
+	int err;
+
+	bn->net = net;
+	mutex_init(&bn->lock);
+	INIT_LIST_HEAD(&bn->transactions);
+	hash_init(bn->slots);
+	INIT_DELAYED_WORK(&bn->flush, brg_event_flush);
+	ratelimit_state_init(&bn->log_limit, BRG_LOG_INTERVAL, BRG_LOG_BURST);
+	ratelimit_set_flags(&bn->log_limit, RATELIMIT_MSG_ON_RELEASE);
+	brg_hooks_init(bn);
+	bn->config = brg_config_alloc();
+	if (!bn->config)
+		return -ENOMEM;
+	err = brg_watch_init(bn);
+	if (err)
+		brg_config_free(bn->config);
+
+	return err;
+}
+
+static void __net_exit brg_netns_pre_exit(struct net *net)
+{
+	struct brg_net *bn = brg_net_get(net);
+
+	rtnl_lock();
+	mutex_lock(&bn->lock);
+	bn->dead = true;
+	brg_attach_detach_all(bn);
+	brg_watch_sweep(bn);
+	mutex_unlock(&bn->lock);
+	rtnl_unlock();
+}
+
+static void __net_exit brg_netns_exit_net(struct net *net)
+{
+	struct brg_net *bn = brg_net_get(net);
+	struct brg_transaction *t, *tmp;
+
+	cancel_delayed_work_sync(&bn->flush);
+	mutex_lock(&bn->lock);
+	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
+		brg_transaction_drop(t);
+	mutex_unlock(&bn->lock);
+	brg_config_free(bn->config);
+	brg_watch_exit(bn);
+}
+
+static struct pernet_operations brg_netns_ops = {
+	.init = brg_netns_init_net,
+	.pre_exit = brg_netns_pre_exit,
+	.exit = brg_netns_exit_net,
+	.id = &brg_net_id,
+	.size = sizeof(struct brg_net),
+};
+
+/**
+ * brg_netns_init() - set up every namespace, now and when it is made
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative error.
+ */
+int brg_netns_init(void)
+{
+	return register_pernet_subsys(&brg_netns_ops);
+}
+
+/**
+ * brg_netns_exit() - tear down every namespace
+ *
+ * Context: may sleep.
+ */
+void brg_netns_exit(void)
+{
+	unregister_pernet_subsys(&brg_netns_ops);
+}

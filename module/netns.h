@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRG_NETNS_H
+#define BRG_NETNS_H
+
+#include <linux/hashtable.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/ratelimit.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
+
+struct brg_config;
+struct brg_map;
+struct brg_watch;
+
+#define BRG_HOOKS	2
+
+/**
+ * struct brg_net - brguard in one network namespace
+ * @net: the namespace
+ * @lock: taken for every change, inside RTNL where both are needed
+ * @config: the live configuration, under @lock
+ * @generation: grows with every change of @config, under @lock
+ * @transactions: open ones, under @lock
+ * @slots: attached devices by ifindex, changed under RTNL and @lock
+ * @guests: number of slots with a table
+ * @map: device to table, for hooks; written under @lock
+ * @next_map: its successor while a change is prepared
+ * @hooks: bridge hooks, registered while @guests is not 0
+ * @hooked: they are
+ * @dead: the namespace or the module goes away, nothing is attached any more
+ * @watch: promiscuity
+ * @flush: reports what the rate limit suppressed
+ * @log_limit: of lines in the kernel log
+ */
+struct brg_net {
+	struct net *net;
+	struct mutex lock;
+	struct brg_config *config;
+	u32 generation;
+	struct list_head transactions;
+	DECLARE_HASHTABLE(slots, 10);
+	u32 guests;
+	struct brg_map __rcu *map;
+	struct brg_map *next_map;
+	struct nf_hook_ops hooks[BRG_HOOKS];
+	bool hooked;
+	bool dead;
+	struct brg_watch *watch;
+	struct delayed_work flush;
+	struct ratelimit_state log_limit;
+};
+
+struct brg_net *brg_net_get(const struct net *net);
+int brg_netns_init(void);
+void brg_netns_exit(void);
+
+#endif /* BRG_NETNS_H */

@@ -1,0 +1,565 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The only file that reads packet bytes. It never changes the skb: headers in
+ * page fragments are copied out by skb_header_pointer(), so shared and cloned
+ * skbs are safe and no header pointer can go stale.
+ *
+ * Offsets count from skb->data, which bridge and netdev ingress hooks see just
+ * behind the Ethernet header.
+ */
+#include <linux/etherdevice.h>
+#include <linux/icmpv6.h>
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+#include <linux/igmp.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/skbuff.h>
+#include <linux/udp.h>
+#include <linux/unaligned.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/ndisc.h>
+#include "parse.h"
+
+/* Headers in an IPv6 extension chain, and ND options in a message. */
+#define BRG_HEADERS_MAX		16
+#define BRG_OPTIONS_MAX		64
+
+#define BRG_DHCP_SERVER		67
+#define BRG_DHCP_CLIENT		68
+#define BRG_DHCP6_CLIENT	546
+#define BRG_DHCP6_SERVER	547
+
+/* RFC 826 with Ethernet and IPv4. */
+struct brg_arp_body {
+	__be16 hardware;
+	__be16 protocol;
+	u8 hardware_len;
+	u8 protocol_len;
+	__be16 op;
+	u8 sender_mac[ETH_ALEN];
+	__be32 sender_ip;
+	u8 target_mac[ETH_ALEN];
+	__be32 target_ip;
+} __packed;
+
+/* RFC 2131, as far as the client's hardware address. */
+struct brg_dhcp_head {
+	u8 op;
+	u8 hardware;
+	u8 hardware_len;
+	u8 hops;
+	__be32 xid;
+	__be16 secs;
+	__be16 flags;
+	__be32 ip[4];
+	u8 chaddr[ETH_ALEN];
+} __packed;
+
+#define BRG_BOOTREQUEST	1
+
+static u64 brg_parse_mac(const u8 *mac)
+{
+	return get_unaligned_le32(mac) | (u64)get_unaligned_le16(mac + 4) << 32;
+}
+
+static bool brg_parse_is_tpid(__be16 proto)
+{
+	switch (ntohs(proto)) {
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+	case ETH_P_QINQ1:
+	case ETH_P_QINQ2:
+	case ETH_P_QINQ3:
+	case ETH_P_8021AH:
+		return true;
+	}
+
+	return false;
+}
+
+/* One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else. */
+static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
+{
+	const struct vlan_hdr *tag;
+	struct vlan_hdr buf;
+	__be16 tpid;
+	u16 tci;
+
+	if (skb_vlan_tag_present(skb)) {
+		f->tagged = true;
+		f->vid = skb_vlan_tag_get_id(skb);
+		if (skb->vlan_proto != htons(ETH_P_8021Q) ||
+		    brg_parse_is_tpid(f->proto))
+			f->l2 = BRGUARD_REASON_ENCAPSULATION;
+	} else if (brg_parse_is_tpid(f->proto)) {
+		tpid = f->proto;
+		tag = skb_header_pointer(skb, 0, sizeof(buf), &buf);
+		if (!tag) {
+			f->l2 = BRGUARD_REASON_ENCAPSULATION;
+			return 0;
+		}
+		tci = ntohs(tag->h_vlan_TCI);
+		f->tagged = true;
+		f->vid = tci & VLAN_VID_MASK;
+		f->proto = tag->h_vlan_encapsulated_proto;
+		if (tpid != htons(ETH_P_8021Q) || brg_parse_is_tpid(f->proto))
+			f->l2 = BRGUARD_REASON_ENCAPSULATION;
+		if (!f->vid)
+			f->l2 = BRGUARD_REASON_ENCAPSULATION;
+		return VLAN_HLEN;
+	}
+	if (f->tagged && !f->vid)
+		f->l2 = BRGUARD_REASON_ENCAPSULATION;
+
+	return 0;
+}
+
+/* Ethernet header and tag. Return: offset of the network header. */
+static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
+{
+	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
+
+	f->tagged = false;
+	f->vid = 0;
+	f->kind = BRG_KIND_OTHER;
+	f->l2 = BRGUARD_REASON_PASS;
+	f->l3 = BRGUARD_REASON_PASS;
+	f->dhcp_server = false;
+	if (unlikely(skb->data != (const u8 *)eth + ETH_HLEN)) {
+		f->smac = 0;
+		f->dmac = 0;
+		f->proto = 0;
+		f->l2 = BRGUARD_REASON_MALFORMED;
+		return 0;
+	}
+
+	/* Both loads stay within the 14 bytes of the header. */
+	f->smac = get_unaligned_le64(eth->h_source) & BRG_MAC_MASK;
+	f->dmac = get_unaligned_le64(eth->h_dest) & BRG_MAC_MASK;
+	f->proto = eth->h_proto;
+	if (likely(!skb_vlan_tag_present(skb) && !brg_parse_is_tpid(f->proto)))
+		return 0;
+
+	return brg_parse_tag(skb, f);
+}
+
+static void brg_parse_arp(const struct sk_buff *skb, int off,
+			  struct brg_frame *f)
+{
+	const struct brg_arp_body *arp;
+	struct brg_arp_body buf;
+
+	f->kind = f->proto == htons(ETH_P_ARP) ? BRG_KIND_ARP : BRG_KIND_RARP;
+	memset(&f->arp, 0, sizeof(f->arp));
+	arp = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (!arp)
+		return;
+
+	f->arp.shape = arp->hardware == htons(ARPHRD_ETHER) &&
+		       arp->protocol == htons(ETH_P_IP) &&
+		       arp->hardware_len == ETH_ALEN &&
+		       arp->protocol_len == sizeof(arp->sender_ip);
+	f->arp.op = ntohs(arp->op);
+	f->arp.sender_mac = brg_parse_mac(arp->sender_mac);
+	f->arp.target_mac = brg_parse_mac(arp->target_mac);
+	f->arp.sender_ip = arp->sender_ip;
+	f->arp.target_ip = arp->target_ip;
+}
+
+/* 68 to 67, broadcast, a request whose chaddr is the frame's source. */
+static bool brg_parse_dhcp_client(const struct sk_buff *skb, int off,
+				  const struct udphdr *udp,
+				  const struct brg_frame *f)
+{
+	const struct brg_dhcp_head *dhcp;
+	struct brg_dhcp_head buf;
+
+	if (udp->source != htons(BRG_DHCP_CLIENT) ||
+	    udp->dest != htons(BRG_DHCP_SERVER) ||
+	    f->ip4.dst != htonl(INADDR_BROADCAST))
+		return false;
+	dhcp = skb_header_pointer(skb, off + sizeof(*udp), sizeof(buf), &buf);
+
+	return dhcp && dhcp->op == BRG_BOOTREQUEST &&
+	       dhcp->hardware == ARPHRD_ETHER &&
+	       dhcp->hardware_len == ETH_ALEN &&
+	       brg_parse_mac(dhcp->chaddr) == f->smac;
+}
+
+/* Clients listen on their port, whatever the server sends from. */
+static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
+			   struct brg_frame *f, bool fragment)
+{
+	const struct udphdr *udp;
+	struct udphdr buf;
+
+	udp = off + (int)sizeof(buf) <= end ?
+	      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
+	if (!udp) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	if (udp->source == htons(BRG_DHCP_SERVER) ||
+	    udp->dest == htons(BRG_DHCP_CLIENT))
+		f->dhcp_server = true;
+	if (unlikely(!f->ip4.src) && !fragment)
+		f->ip4.dhcp_client = brg_parse_dhcp_client(skb, off, udp, f);
+}
+
+static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
+			   struct brg_frame *f)
+{
+	const u8 *type;
+	u8 buf;
+
+	type = off < end ? skb_header_pointer(skb, off, 1, &buf) : NULL;
+	f->ip4.igmp_report = type && ipv4_is_multicast(f->ip4.dst) &&
+			     (*type == IGMP_HOST_MEMBERSHIP_REPORT ||
+			      *type == IGMPV2_HOST_MEMBERSHIP_REPORT ||
+			      *type == IGMPV3_HOST_MEMBERSHIP_REPORT);
+}
+
+static void brg_parse_ip4(const struct sk_buff *skb, int off,
+			  struct brg_frame *f)
+{
+	int room = (int)skb->len - off;
+	const struct iphdr *ip;
+	struct iphdr buf;
+	int head, len;
+	u16 frag;
+
+	f->kind = BRG_KIND_IP4;
+	f->ip4.dhcp_client = false;
+	f->ip4.igmp_report = false;
+	ip = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (unlikely(!ip)) {
+		f->ip4.src = 0;
+		f->ip4.dst = 0;
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+
+	f->ip4.src = ip->saddr;
+	f->ip4.dst = ip->daddr;
+	head = ip->ihl * 4;
+	len = ntohs(ip->tot_len);
+	/* IPv4 BIG TCP: the length is known from the skb alone. */
+	if (unlikely(!len) && skb_is_gso(skb))
+		len = room;
+	if (unlikely(ip->version != 4 || head < (int)sizeof(buf) ||
+		     len < head || len > room)) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+
+	frag = ntohs(ip->frag_off);
+	if (frag & IP_OFFSET)
+		return;
+	if (ip->protocol == IPPROTO_UDP)
+		brg_parse_udp4(skb, off + head, off + len, f, frag & IP_MF);
+	else if (unlikely(!ip->saddr) && ip->protocol == IPPROTO_IGMP)
+		brg_parse_igmp(skb, off + head, off + len, f);
+}
+
+/* Walk the options of an ND message; @off and @end bound them. */
+static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
+				 struct brg_nd *nd)
+{
+	struct { u8 type, len, mac[ETH_ALEN]; } buf;
+	const typeof(buf) *opt;
+	int n;
+
+	for (n = 0; off < end; n++) {
+		opt = n < BRG_OPTIONS_MAX && off + (int)sizeof(buf) <= end ?
+		      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
+		if (!opt || !opt->len || off + opt->len * 8 > end) {
+			nd->broken = true;
+			return;
+		}
+		if (opt->type == ND_OPT_SOURCE_LL_ADDR ||
+		    opt->type == ND_OPT_TARGET_LL_ADDR) {
+			if (nd->lladdr || opt->len != 1)
+				nd->broken = true;
+			nd->lladdr = brg_parse_mac(opt->mac);
+			/* An all-zero address is none that could match. */
+			if (!nd->lladdr)
+				nd->broken = true;
+		}
+		off += opt->len * 8;
+	}
+}
+
+static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
+			 struct brg_frame *f)
+{
+	bool target = f->ip6.icmp_type != NDISC_ROUTER_SOLICITATION &&
+		      f->ip6.icmp_type != NDISC_ROUTER_ADVERTISEMENT;
+	struct brg_nd *nd = &f->ip6.nd;
+	const struct nd_msg *msg;
+	struct nd_msg buf;
+	int len;
+
+	/* Length of the fixed part of each type, RFC 4861 section 4. */
+	len = sizeof(struct icmp6hdr);
+	if (f->ip6.icmp_type == NDISC_ROUTER_ADVERTISEMENT)
+		len += 8;
+	else if (target)
+		len += sizeof(msg->target);
+	if (f->ip6.icmp_type == NDISC_REDIRECT)
+		len += sizeof(struct in6_addr);
+
+	msg = off + len <= end ?
+	      skb_header_pointer(skb, off, target ? sizeof(buf) :
+				 sizeof(buf.icmph), &buf) : NULL;
+	if (!msg) {
+		nd->broken = true;
+		return;
+	}
+	nd->code = msg->icmph.icmp6_code;
+	nd->solicited = msg->icmph.icmp6_solicited;
+	if (target)
+		nd->target = msg->target;
+	brg_parse_nd_options(skb, off + len, end, nd);
+}
+
+static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
+			    struct brg_frame *f)
+{
+	const u8 *type;
+	u8 buf;
+
+	type = off + (int)sizeof(struct icmp6hdr) <= end ?
+	       skb_header_pointer(skb, off, 1, &buf) : NULL;
+	if (!type) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	f->ip6.icmp = true;
+	f->ip6.icmp_type = *type;
+	if (*type >= NDISC_ROUTER_SOLICITATION && *type <= NDISC_REDIRECT)
+		brg_parse_nd(skb, off, end, f);
+}
+
+static void brg_parse_udp6(const struct sk_buff *skb, int off, int end,
+			   struct brg_frame *f)
+{
+	const struct udphdr *udp;
+	struct udphdr buf;
+
+	udp = off + (int)sizeof(buf) <= end ?
+	      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
+	if (!udp) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	f->dhcp_server = udp->source == htons(BRG_DHCP6_SERVER) ||
+			 udp->dest == htons(BRG_DHCP6_CLIENT);
+}
+
+/*
+ * Step over one extension header. Return: offset behind it, 0 where the walk
+ * ends in a later fragment, -1 if the packet is to be discarded.
+ */
+static int brg_parse_extension(const struct sk_buff *skb, int off, int end,
+			       struct brg_frame *f, u8 *next, int n)
+{
+	struct { u8 next, len; __be16 frag; __be32 id; } buf;
+	const typeof(buf) *ext;
+	u8 type = *next;
+
+	if (n >= BRG_HEADERS_MAX || off + (int)sizeof(buf) > end)
+		return -1;
+	ext = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (!ext)
+		return -1;
+	*next = ext->next;
+	if (type == NEXTHDR_FRAGMENT) {
+		if (f->ip6.fragment)
+			return -1;
+		f->ip6.fragment = true;
+		return ext->frag & htons(~0x7) ? 0 : off + (int)sizeof(buf);
+	}
+	/* RFC 8200: hop-by-hop options come first; RFC 5095: no type 0. */
+	if (type == NEXTHDR_HOP && n)
+		return -1;
+	if (type == NEXTHDR_ROUTING && !(ext->frag & htons(0xff00)))
+		return -1;
+
+	return off + (type == NEXTHDR_AUTH ? (ext->len + 2) * 4 :
+		      (ext->len + 1) * 8);
+}
+
+static bool brg_parse_is_extension(u8 next)
+{
+	switch (next) {
+	case NEXTHDR_HOP:
+	case NEXTHDR_ROUTING:
+	case NEXTHDR_FRAGMENT:
+	case NEXTHDR_AUTH:
+	case NEXTHDR_DEST:
+	case NEXTHDR_MOBILITY:
+	case 139:	/* HIP, RFC 7401 */
+	case 140:	/* Shim6, RFC 5533 */
+		return true;
+	}
+
+	return false;
+}
+
+static void brg_parse_upper6(const struct sk_buff *skb, int off, int end,
+			     struct brg_frame *f, u8 next)
+{
+	int n;
+
+	for (n = 0; brg_parse_is_extension(next); n++) {
+		off = brg_parse_extension(skb, off, end, f, &next, n);
+		if (!off)
+			return;
+		if (off < 0 || off > end) {
+			f->l3 = BRGUARD_REASON_MALFORMED;
+			return;
+		}
+	}
+
+	if (next == NEXTHDR_ICMP)
+		brg_parse_icmp6(skb, off, end, f);
+	else if (next == NEXTHDR_UDP)
+		brg_parse_udp6(skb, off, end, f);
+	else if (f->ip6.fragment && next != NEXTHDR_NONE &&
+		 off + (next == NEXTHDR_TCP ? 20 : 4) > end)
+		f->l3 = BRGUARD_REASON_MALFORMED;	/* RFC 7112 */
+}
+
+static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
+						int off, struct ipv6hdr *buf,
+						struct brg_frame *f)
+{
+	const struct ipv6hdr *ip;
+
+	f->kind = BRG_KIND_IP6;
+	memset(&f->ip6, 0, sizeof(f->ip6));
+	ip = skb_header_pointer(skb, off, sizeof(*buf), buf);
+	if (unlikely(!ip || ip->version != 6)) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return NULL;
+	}
+	f->ip6.src = ip->saddr;
+	f->ip6.dst = ip->daddr;
+
+	return ip;
+}
+
+static void brg_parse_ip6(const struct sk_buff *skb, int off,
+			  struct brg_frame *f)
+{
+	const struct ipv6hdr *ip;
+	struct ipv6hdr buf;
+	int end;
+
+	ip = brg_parse_ip6_head(skb, off, &buf, f);
+	if (!ip)
+		return;
+
+	f->ip6.nd.hop_limit = ip->hop_limit;
+	off += sizeof(buf);
+	end = off + ntohs(ip->payload_len);
+	/* BIG TCP, RFC 2675. */
+	if (unlikely(end == off) && skb_is_gso(skb))
+		end = skb->len;
+	if (unlikely(end > (int)skb->len)) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	brg_parse_upper6(skb, off, end, f, ip->nexthdr);
+}
+
+/**
+ * brg_parse_in() - read a frame that a guest sent
+ * @skb: the frame, data just behind the Ethernet header
+ * @f: what was read
+ *
+ * Context: any; @skb may be shared, cloned or in pieces and is not changed.
+ */
+void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f)
+{
+	int off = brg_parse_l2(skb, f);
+
+	if (f->l2)
+		return;
+	switch (f->proto) {
+	case htons(ETH_P_IP):
+		brg_parse_ip4(skb, off, f);
+		break;
+	case htons(ETH_P_IPV6):
+		brg_parse_ip6(skb, off, f);
+		break;
+	case htons(ETH_P_ARP):
+	case htons(ETH_P_RARP):
+		brg_parse_arp(skb, off, f);
+		break;
+	}
+}
+
+static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
+			      struct brg_frame *f)
+{
+	const struct iphdr *ip;
+	struct iphdr buf;
+
+	f->kind = BRG_KIND_IP4;
+	ip = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (unlikely(!ip || ip->version != 4)) {
+		f->ip4.src = 0;
+		f->ip4.dst = 0;
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	f->ip4.src = ip->saddr;
+	f->ip4.dst = ip->daddr;
+}
+
+/**
+ * brg_parse_out() - read a frame on its way to a guest
+ * @skb: the frame, data just behind the Ethernet header
+ * @f: what was read: addresses alone
+ *
+ * Context: as brg_parse_in().
+ */
+void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
+{
+	int off = brg_parse_l2(skb, f);
+	struct ipv6hdr buf;
+
+	if (f->l2)
+		return;
+	switch (f->proto) {
+	case htons(ETH_P_IP):
+		brg_parse_out_ip4(skb, off, f);
+		break;
+	case htons(ETH_P_IPV6):
+		brg_parse_ip6_head(skb, off, &buf, f);
+		break;
+	case htons(ETH_P_ARP):
+	case htons(ETH_P_RARP):
+		brg_parse_arp(skb, off, f);
+		break;
+	}
+}
+
+/**
+ * brg_parse_dmac() - destination MAC of a frame
+ * @skb: the frame
+ *
+ * Return: the address; 0 if there is no whole Ethernet header.
+ */
+u64 brg_parse_dmac(const struct sk_buff *skb)
+{
+	const u8 *mac = skb_mac_header(skb);
+
+	if (skb->data != mac + ETH_HLEN)
+		return 0;
+
+	return get_unaligned_le64(mac) & BRG_MAC_MASK;
+}

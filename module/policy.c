@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "policy.h"
+
+#define BRG_NAME(max)	{ .type = NLA_NUL_STRING, .len = (max) }
+#define BRG_MAC		NLA_POLICY_EXACT_LEN(6)
+
+const struct nla_policy brg_bridge_name_policy[] = {
+	[BRGUARD_A_BRIDGE_NAME] = BRG_NAME(BRGUARD_BRIDGE_NAME_MAX),
+};
+
+const struct nla_policy brg_bridge_set_policy[] = {
+	[BRGUARD_A_BRIDGE_NAME] = BRG_NAME(BRGUARD_BRIDGE_NAME_MAX),
+	[BRGUARD_A_BRIDGE_NEW_PORT] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_ROLE_MAX - 1),
+	[BRGUARD_A_BRIDGE_MODE] =
+		NLA_POLICY_RANGE(NLA_U32, BRGUARD_MODE_ENFORCE,
+				 BRGUARD_MODE_AUDIT),
+};
+
+const struct nla_policy brg_port_name_policy[] = {
+	[BRGUARD_A_PORT_NAME] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+};
+
+const struct nla_policy brg_port_set_policy[] = {
+	[BRGUARD_A_PORT_NAME] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+	[BRGUARD_A_PORT_BRIDGE] = BRG_NAME(BRGUARD_BRIDGE_NAME_MAX),
+	[BRGUARD_A_PORT_ROLE] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_ROLE_MAX - 1),
+	[BRGUARD_A_PORT_MODE] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_MODE_MAX - 1),
+	[BRGUARD_A_PORT_LINK_LOCAL] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_LINK_LOCAL_MAX - 1),
+	[BRGUARD_A_PORT_DHCP_SERVER] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BRGUARD_A_PORT_ROUTER] = NLA_POLICY_MAX(NLA_U8, 1),
+	[BRGUARD_A_PORT_ETHERTYPE] = { .type = NLA_U16 },
+};
+
+const struct nla_policy brg_prefix_policy[] = {
+	[BRGUARD_A_PREFIX_ADDRESS] = NLA_POLICY_RANGE(NLA_BINARY, 4, 16),
+	[BRGUARD_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
+};
+
+const struct nla_policy brg_binding_get_policy[] = {
+	[BRGUARD_A_BINDING_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+	[BRGUARD_A_BINDING_MAC] = BRG_MAC,
+	[BRGUARD_A_BINDING_VLAN] = NLA_POLICY_MAX(NLA_U16, BRGUARD_VLAN_MAX),
+};
+
+const struct nla_policy brg_binding_policy[] = {
+	[BRGUARD_A_BINDING_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+	[BRGUARD_A_BINDING_MAC] = BRG_MAC,
+	[BRGUARD_A_BINDING_VLAN] = NLA_POLICY_MAX(NLA_U16, BRGUARD_VLAN_MAX),
+	[BRGUARD_A_BINDING_SHARED] = { .type = NLA_FLAG },
+	[BRGUARD_A_BINDING_PREFIX] = NLA_POLICY_NESTED(brg_prefix_policy),
+};
+
+const struct nla_policy brg_stats_policy[] = {
+	[BRGUARD_A_STATS_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+};
+
+const struct nla_policy brg_commit_policy[] = {
+	[BRGUARD_A_CONFIG_CHECK] = { .type = NLA_FLAG },
+};

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What each command takes: the ranges of Documentation/netlink/specs. */
+#ifndef BRG_POLICY_H
+#define BRG_POLICY_H
+
+#include <net/netlink.h>
+#include <linux/brguard.h>
+
+extern const struct nla_policy
+	brg_bridge_name_policy[BRGUARD_A_BRIDGE_NAME + 1];
+extern const struct nla_policy
+	brg_bridge_set_policy[BRGUARD_A_BRIDGE_MODE + 1];
+extern const struct nla_policy brg_port_name_policy[BRGUARD_A_PORT_NAME + 1];
+extern const struct nla_policy
+	brg_port_set_policy[BRGUARD_A_PORT_ETHERTYPE + 1];
+extern const struct nla_policy brg_prefix_policy[BRGUARD_A_PREFIX_LENGTH + 1];
+extern const struct nla_policy
+	brg_binding_get_policy[BRGUARD_A_BINDING_VLAN + 1];
+extern const struct nla_policy brg_binding_policy[BRGUARD_A_BINDING_PREFIX + 1];
+extern const struct nla_policy brg_stats_policy[BRGUARD_A_STATS_PORT + 1];
+extern const struct nla_policy brg_commit_policy[BRGUARD_A_CONFIG_CHECK + 1];
+
+#endif /* BRG_POLICY_H */

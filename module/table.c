@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/random.h>
+#include <linux/slab.h>
+#include <linux/socket.h>
+#include <linux/string.h>
+#include <net/addrconf.h>
+#include "binding.h"
+#include "port.h"
+#include "table.h"
+
+/* Seeds tried before giving up: a table that is half full needs one or two. */
+#define BRG_SEEDS	32
+
+static void brg_table_link_local(const struct brg_binding *b,
+				 struct in6_addr *addr)
+{
+	const u8 *mac = b->mac.addr.byte;
+
+	ipv6_addr_set(addr, htonl(0xfe800000), 0, 0, 0);
+	addr->s6_addr[8] = mac[0] ^ 2;
+	addr->s6_addr[9] = mac[1];
+	addr->s6_addr[10] = mac[2];
+	addr->s6_addr[11] = 0xff;
+	addr->s6_addr[12] = 0xfe;
+	addr->s6_addr[13] = mac[3];
+	addr->s6_addr[14] = mac[4];
+	addr->s6_addr[15] = mac[5];
+}
+
+static int brg_table_add_prefix(struct brg_rules *r, u64 key,
+				const struct brg_address *addr)
+{
+	struct in6_addr ip6;
+	__be32 ip4;
+
+	if (addr->family == AF_INET) {
+		memcpy(&ip4, addr->byte, sizeof(ip4));
+		return brg_rules_add_ip4(r, key, ip4, addr->len);
+	}
+	memcpy(&ip6, addr->byte, sizeof(ip6));
+
+	return brg_rules_add_ip6(r, key, &ip6, addr->len);
+}
+
+static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
+			 const struct brg_binding *b)
+{
+	u64 key = brg_binding_key(b);
+	struct in6_addr link_local;
+	struct brg_prefix *p;
+	int err;
+
+	err = brg_rules_add_mac(r, key);
+	if (b->mac.addr.vid)
+		err = err ?: brg_rules_add_mac(r, key & ~BRG_MAC_MASK);
+	else
+		r->untagged = true;
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
+		brg_table_link_local(b, &link_local);
+		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
+	}
+	list_for_each_entry(p, &b->prefixes, list)
+		if (!p->dying)
+			err = err ?: brg_table_add_prefix(r, key,
+							  &p->claim.addr);
+
+	return err;
+}
+
+static int brg_table_fill(struct brg_table *t, const struct brg_port *port)
+{
+	struct brg_rules *r = &t->rules;
+	struct brg_binding *b;
+	int err;
+
+	err = brg_rules_init(r, get_random_u64(), 2 * port->n_bindings,
+			     port->n_prefixes4,
+			     port->n_prefixes6 + port->n_bindings);
+	if (err)
+		return err;
+	brg_binding_for_each(b, port)
+		if (!b->dying)
+			err = err ?: brg_table_add(r, port, b);
+
+	return err;
+}
+
+static void brg_table_settings(struct brg_rules *r,
+			       const struct brg_port_settings *set)
+{
+	r->dhcp_server = set->dhcp_server;
+	r->router = set->router;
+	r->any_link_local = set->link_local == BRGUARD_LINK_LOCAL_ANY;
+	r->ethertypes = set->ethertypes;
+	memcpy(r->ethertype, set->ethertype, sizeof(r->ethertype));
+}
+
+static struct brg_table *brg_table_try(const struct brg_port *port, bool audit)
+{
+	struct brg_table *t = kzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
+	int err;
+
+	if (!t)
+		return ERR_PTR(-ENOMEM);
+	err = brg_table_fill(t, port);
+	if (err) {
+		brg_rules_free(&t->rules);
+		kfree(t);
+		return ERR_PTR(err);
+	}
+	brg_table_settings(&t->rules, &port->set);
+	t->audit = audit;
+	t->port = port;
+
+	return t;
+}
+
+/**
+ * brg_table_build() - make the table of a guest port
+ * @port: port with statistics
+ * @audit: audit mode holds
+ *
+ * Context: may sleep; struct brg_net.lock.
+ * Return: the table or ERR_PTR(): -ENOMEM, -ENOSPC (more prefix lengths than
+ * brg_binding_add() lets through), -EAGAIN (no seed would do).
+ */
+struct brg_table *brg_table_build(const struct brg_port *port, bool audit)
+{
+	struct brg_table *t;
+	int n = 0;
+
+	do
+		t = brg_table_try(port, audit);
+	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++n < BRG_SEEDS);
+
+	return t;
+}
+
+static void brg_table_free_rcu(struct rcu_head *rcu)
+{
+	struct brg_table *t = container_of(rcu, struct brg_table, rcu);
+
+	brg_rules_free(&t->rules);
+	kfree(t);
+}
+
+/**
+ * brg_table_free() - free a table after a grace period
+ * @table: table that hooks can no longer find, or NULL
+ *
+ * Context: any but hard interrupts.
+ */
+void brg_table_free(struct brg_table *table)
+{
+	if (table)
+		call_rcu(&table->rcu, brg_table_free_rcu);
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The decision order. Pure: no lock, no allocation, no skb. There is no rule
+ * list, so nothing can be accepted ahead of a check.
+ */
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <net/ipv6.h>
+#include "check.h"
+#include "rules.h"
+#include "verdict.h"
+
+/* EtherTypes that carry another frame or packet behind a shim. */
+static bool brg_verdict_encapsulates(u16 proto)
+{
+	switch (proto) {
+	case 0x6558:		/* transparent Ethernet bridging */
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+	case ETH_P_8021AH:
+	case ETH_P_QINQ1:
+	case ETH_P_QINQ2:
+	case ETH_P_QINQ3:
+	case ETH_P_MPLS_UC:
+	case ETH_P_MPLS_MC:
+	case ETH_P_PPP_DISC:
+	case ETH_P_PPP_SES:
+	case 0x8870:		/* jumbo frames with LLC */
+	case 0x88b7:		/* OUI extended EtherType, IEEE 802 */
+	case ETH_P_MACSEC:
+	case 0x8926:		/* VN-Tag */
+	case 0x893f:		/* E-Tag, IEEE 802.1BR */
+	case ETH_P_NSH:
+		return true;
+	}
+
+	return proto < ETH_P_802_3_MIN;
+}
+
+static enum brguard_reason brg_verdict_ethertype(const struct brg_rules *r,
+						 const struct brg_frame *f)
+{
+	if (f->kind != BRG_KIND_OTHER || brg_rules_has_ethertype(r, f->proto))
+		return BRGUARD_REASON_PASS;
+
+	return brg_verdict_encapsulates(ntohs(f->proto)) ?
+	       BRGUARD_REASON_ENCAPSULATION : BRGUARD_REASON_ETHERTYPE;
+}
+
+static bool brg_verdict_has_vlan(const struct brg_rules *r,
+				 const struct brg_frame *f)
+{
+	return f->tagged ? brg_rules_has_mac(r, brg_key(0, f->vid)) :
+	       r->untagged;
+}
+
+/* Step 4 comes out of steps 5 to 7 for free; this is for the rest. */
+static enum brguard_reason brg_verdict_l2(const struct brg_rules *r,
+					  const struct brg_frame *f)
+{
+	enum brguard_reason reason;
+
+	if (!f->smac || f->smac & BRG_MAC_GROUP)
+		return BRGUARD_REASON_MALFORMED;
+	if (f->l2)
+		return f->l2;
+	reason = brg_verdict_ethertype(r, f);
+	if (reason)
+		return reason;
+	if (!brg_verdict_has_vlan(r, f))
+		return f->tagged || !r->empty ? BRGUARD_REASON_VLAN :
+		       BRGUARD_REASON_SRC_MAC;
+	if (brg_mac_is_reserved(f->dmac))
+		return BRGUARD_REASON_LINK_LOCAL;
+	if (!brg_rules_has_mac(r, brg_key(f->smac, f->vid)))
+		return BRGUARD_REASON_SRC_MAC;
+
+	return BRGUARD_REASON_PASS;
+}
+
+static enum brguard_reason brg_verdict_l3(const struct brg_rules *r,
+					  const struct brg_frame *f)
+{
+	switch (f->kind) {
+	case BRG_KIND_IP4:
+		return brg_check_ip4(r, f);
+	case BRG_KIND_IP6:
+		return brg_check_ip6(r, f);
+	case BRG_KIND_ARP:
+		return brg_check_arp(r, f);
+	case BRG_KIND_RARP:
+		return brg_check_rarp(f);
+	}
+
+	return BRGUARD_REASON_PASS;
+}
+
+/**
+ * brg_verdict_in() - judge a frame that a guest sent
+ * @r: rules of its port
+ * @f: the frame
+ *
+ * POLICY steps 1 to 7 in their order. An IPv4 packet whose source is bound to
+ * its MAC and VLAN has passed steps 1, 2 and 4 with that one comparison.
+ *
+ * Return: %BRGUARD_REASON_PASS or why not.
+ */
+enum brguard_reason brg_verdict_in(const struct brg_rules *r,
+				   const struct brg_frame *f)
+{
+	enum brguard_reason reason;
+
+	if (likely(f->kind == BRG_KIND_IP4 && !f->l3 && !f->dhcp_server &&
+		   !r->wide && !brg_mac_is_reserved(f->dmac) &&
+		   brg_rules_has_ip4(r, brg_key(f->smac, f->vid), f->ip4.src)))
+		return BRGUARD_REASON_PASS;
+
+	reason = brg_verdict_l2(r, f);
+	if (reason)
+		return reason;
+
+	return brg_verdict_l3(r, f);
+}
+
+/* Destinations that belong to nobody: they come with group frames, mostly. */
+static bool brg_verdict_is_bound(const struct brg_rules *r, u64 key,
+				 const struct brg_frame *f)
+{
+	if (f->kind == BRG_KIND_IP4)
+		return ipv4_is_multicast(f->ip4.dst) ||
+		       ipv4_is_lbcast(f->ip4.dst) ||
+		       brg_rules_has_ip4(r, key, f->ip4.dst);
+	if (f->kind != BRG_KIND_IP6 || ipv6_addr_is_multicast(&f->ip6.dst))
+		return true;
+	if (r->any_link_local &&
+	    ipv6_addr_type(&f->ip6.dst) & IPV6_ADDR_LINKLOCAL)
+		return true;
+
+	return brg_rules_has_ip6(r, key, &f->ip6.dst);
+}
+
+/**
+ * brg_verdict_out() - judge a frame on its way to a guest
+ * @r: rules of the port
+ * @f: the frame
+ *
+ * POLICY steps 8 to 10. What cannot be read is not delivered.
+ *
+ * Return: %BRGUARD_REASON_PASS or why not.
+ */
+enum brguard_reason brg_verdict_out(const struct brg_rules *r,
+				    const struct brg_frame *f)
+{
+	u64 key = brg_key(f->dmac, f->vid);
+
+	if (likely(f->kind == BRG_KIND_IP4 && !f->l3 &&
+		   brg_rules_has_ip4(r, key, f->ip4.dst)))
+		return BRGUARD_REASON_PASS;
+	if (f->l2 == BRGUARD_REASON_MALFORMED)
+		return BRGUARD_REASON_MALFORMED;
+	if (r->empty)
+		return BRGUARD_REASON_FLOOD;
+	if (f->dmac & BRG_MAC_GROUP)
+		return BRGUARD_REASON_PASS;
+	if (!brg_rules_has_mac(r, key))
+		return BRGUARD_REASON_FLOOD;
+	if (f->l2)
+		return f->l2;
+	if (f->l3)
+		return f->l3;
+	if (!brg_verdict_is_bound(r, key, f))
+		return BRGUARD_REASON_DST_IP;
+
+	return brg_verdict_ethertype(r, f);
+}

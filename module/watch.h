@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRG_WATCH_H
+#define BRG_WATCH_H
+
+struct brg_net;
+struct net_device;
+
+int brg_watch_init(struct brg_net *bn);
+void brg_watch_exit(struct brg_net *bn);
+int brg_watch_add(struct brg_net *bn, const struct net_device *dev);
+void brg_watch_del(struct brg_net *bn, const struct net_device *dev);
+void brg_watch_sweep(struct brg_net *bn);
+
+#endif /* BRG_WATCH_H */
