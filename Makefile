@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0
+# The developer's manual: "make help". The kernel's build reads Kbuild, not
+# this file.
+
+KVER ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KVER)/build
+DESTDIR ?=
+KERNEL ?= 6.1
+KERNELS ?= 6.1
+INSTALL ?= install
+
+# The user's command line goes to the runner as it stands: no $ expanded here.
+unexport CMD
+export VM_CMD := $(value CMD)
+export KERNEL KERNELS
+export EXTRA TIMEOUT LOAD
+
+RUN := selftests/vm/run
+
+.PHONY: all help
+all: module tools	## the module for the running kernel and the tool
+
+help:			## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' Makefile | expand -t 24
+
+.PHONY: demo check vm lint
+demo:			## attacks and legitimate traffic in a VM, without brguard and with it
+	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
+
+check:			## all tests in VMs [KERNELS="6.1 6.12 7"]
+	@selftests/vm/check $(KERNELS)
+
+vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]
+	@$(RUN)
+
+lint:			## checkpatch, sparse, shellcheck, cppcheck, kernel-doc
+	@selftests/lint.sh
+
+.PHONY: module tools install
+module:			## brguard.ko for the running kernel [KVER=] [KDIR=]
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:			## brguardctl
+	$(MAKE) -C tools
+
+install: module tools	## module, tool, header, spec and man pages [DESTDIR=]
+	$(MAKE) -C tools install DESTDIR=$(DESTDIR)
+	$(INSTALL) -D -m 644 brguard.ko \
+		$(DESTDIR)/lib/modules/$(KVER)/updates/brguard.ko
+	$(INSTALL) -D -m 644 -t $(DESTDIR)/usr/include/linux uapi/linux/*.h
+	$(INSTALL) -D -m 644 -t $(DESTDIR)/usr/share/brguard/specs \
+		Documentation/netlink/specs/*.yaml
+	$(if $(wildcard Documentation/man/*.8),$(INSTALL) -D -m 644 \
+		-t $(DESTDIR)/usr/share/man/man8 Documentation/man/*.8)
+	$(if $(DESTDIR),,depmod $(KVER))
+
+.PHONY: clean distclean
+clean:			## remove what was built in the work tree
+	-$(MAKE) -C tools clean
+	$(if $(wildcard $(KDIR)),$(MAKE) -C $(KDIR) M=$(CURDIR) clean)
+
+distclean: clean	## and what the VM runner built
+	rm -rf build

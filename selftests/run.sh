@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: run.sh [TEST...]
+#
+# Runs the programs that selftests/Makefile names in TEST_PROGS and
+# TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
+# program that dies, or reports other than its plan says, has failed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit
+
+passed=0 failed=0 skipped=0
+
+list_tests()
+{
+	make -s --no-print-directory -f - list_tests <<-'E'
+	include Makefile
+	list_tests: ; @echo $(TEST_PROGS) $(notdir $(TEST_GEN_PROGS))
+	.PHONY: list_tests
+	E
+}
+
+find_timeout()
+{
+	local timeout
+
+	timeout=$(sed -n 's/^timeout=//p' settings 2>/dev/null)
+	echo "${timeout:-600}"
+}
+
+# count_tap FILE: passed failed skipped planned ("-" without a plan).
+count_tap()
+{
+	awk '
+		/^1\.\.[0-9]+/ { plan = substr($1, 4); has_plan = 1
+			if (plan == 0) all_skipped = /[Ss][Kk][Ii][Pp]/ }
+		/^(not )?ok / {
+			if (/# *[Ss][Kk][Ii][Pp]/) s++
+			else if (/^ok /) p++
+			else f++
+		}
+		END {
+			if (all_skipped && !(p + f + s)) { s = 1; plan = 1 }
+			print p + 0, f + 0, s + 0, has_plan ? plan + 0 : "-"
+		}' "$1"
+}
+
+run_test()
+{
+	local name=$1 log p f s plan why='' rc=0
+
+	log=$(mktemp)
+	echo "# $name"
+	timeout -k 10 "$limit" "./$name" </dev/null > >(tee "$log") 2>&1 || rc=$?
+	wait $!
+	read -r p f s plan < <(count_tap "$log")
+	rm -f "$log"
+	if [ "$rc" -eq 4 ] && [ $((p + f + s)) -eq 0 ]; then
+		s=1
+	elif [ "$plan" = - ]; then
+		why="no plan (status $rc)"
+	elif [ "$plan" -ne $((p + f + s)) ]; then
+		why="$((p + f + s)) results, $plan planned (status $rc)"
+	elif [ "$rc" -ne 0 ] && [ "$rc" -ne 4 ] && [ "$f" -eq 0 ]; then
+		why="status $rc"
+	fi
+	if [ -n "$why" ]; then
+		echo "not ok - $name: $why"
+		f=$((f + 1))
+	fi
+	echo "# $name: $p passed, $f failed, $s skipped"
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+limit=$(find_timeout)
+tests=("$@")
+if [ $# -eq 0 ]; then
+	read -r -a tests < <(list_tests)
+fi
+if [ ${#tests[@]} -eq 0 ]; then
+	echo "not ok - there are no tests"
+	failed=1
+fi
+for test in "${tests[@]}"; do
+	run_test "$test"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

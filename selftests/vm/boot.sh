@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# QEMU: which acceleration, which devices, start and end.
+
+# Sets ACCEL to QEMU's arguments. /dev/kvm may exist and yet run no stock
+# guest, so it counts only if this kernel got as far as /init in 20 s. The
+# answer holds until the machine boots again.
+choose_accel()
+{
+	local answer=$CACHE/accel-$KVER
+	local boot_id
+
+	boot_id=$(</proc/sys/kernel/random/boot_id)
+	if [ -n "${VM_ACCEL-}" ]; then
+		set_accel "$VM_ACCEL"
+		return
+	fi
+	if [ ! -w /dev/kvm ]; then
+		set_accel tcg
+		return
+	fi
+	if ! grep -qs "^$boot_id" "$answer"; then
+		say "does hardware virtualisation run $KVER? (20 s at most) ..."
+		if probe_kvm; then
+			echo "$boot_id kvm" >"$answer"
+		else
+			echo "$boot_id tcg" >"$answer"
+		fi
+	fi
+	set_accel "$(cut -d' ' -f2 "$answer")"
+}
+
+set_accel()
+{
+	case $1 in
+	kvm) ACCEL=(-accel kvm -cpu host) ;;
+	*) ACCEL=(-accel "tcg,thread=multi" -cpu qemu64) ;;
+	esac
+}
+
+probe_kvm()
+{
+	local log=$RUN/probe.log
+
+	set_accel kvm
+	timeout -k 1 20 qemu-system-x86_64 "${ACCEL[@]}" -M q35 -m 512 -nodefaults \
+		-display none -no-reboot -serial "file:$log" \
+		-kernel "$BOOT/vmlinuz" -initrd "$BOOT/initrd.cpio" \
+		-append "console=ttyS0 panic=-1 brguard.probe" </dev/null >/dev/null 2>&1
+	grep -q "brguard: this kernel boots" "$log"
+}
+
+# share TAG DIR [OPTIONS]: one more 9p share among the devices.
+share()
+{
+	DEVICES+=(-virtfs "local,path=${2//,/,,},mount_tag=$1,security_model=none,multidevs=remap${3-}")
+}
+
+set_devices()
+{
+	local stream
+
+	DEVICES=()
+	share tree "$TREE/root" ,readonly=on
+	share files "$RUN/files" ,readonly=on
+	share work "$WORK" ,readonly=on
+	share ctl "$RUN/ctl"
+	share out "$OUT/out"
+	[ -z "$EXTRA" ] || share extra "$EXTRA" ,readonly=on
+	[ ! -d "$CACHE/linux-6.12" ] || share ynl "$CACHE/linux-6.12" ,readonly=on
+	DEVICES+=(-device virtio-serial-pci)
+	if [ -z "$VM_CMD" ]; then
+		DEVICES+=(-chardev "stdio,id=tty,signal=off"
+			-device "virtconsole,chardev=tty")
+		return
+	fi
+	for stream in stdout stderr; do
+		DEVICES+=(-chardev "file,id=$stream,path=$RUN/$stream"
+			-device "virtserialport,chardev=$stream,name=$stream")
+	done
+}
+
+print_cmdline()
+{
+	echo "console=ttyS0 loglevel=8 panic=-1 oops=panic panic_on_warn=1"
+	echo "softlockup_panic=0 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=90"
+	[ -z "$EXTRA" ] || echo brguard.extra
+	[ ! -d "$CACHE/linux-6.12" ] || echo brguard.ynl
+	echo "${VM_APPEND-}"
+}
+
+# The VM itself, in place of the calling subshell. It dies with that one's
+# parent, however that ends. The status is 124 after TIMEOUT seconds.
+run_qemu()
+{
+	exec setpriv --pdeathsig TERM -- timeout --foreground -k 5 "$TIMEOUT" \
+		setpriv --pdeathsig KILL -- \
+		qemu-system-x86_64 "${ACCEL[@]}" -M q35 \
+		-m "${VM_MEM:-2G}" -smp "${VM_CPUS:-2}" -nodefaults -no-reboot \
+		-display none -serial "file:$RUN/console.log" \
+		-kernel "$BOOT/vmlinuz" -initrd "$BOOT/initrd.cpio" \
+		-append "$(print_cmdline | tr '\n' ' ')" "${DEVICES[@]}"
+}
+
+# With a command: its output comes through two pipes, byte for byte. This
+# shell holds them open too, so that cat ends when QEMU has, however it ended.
+run_with_streams()
+{
+	local rc=0 relays=() out err
+
+	mkfifo "$RUN/stdout" "$RUN/stderr"
+	exec {out}<>"$RUN/stdout" {err}<>"$RUN/stderr"
+	cat <"$RUN/stdout" {out}>&- {err}>&- &
+	relays+=($!)
+	cat <"$RUN/stderr" >&2 {out}>&- {err}>&- &
+	relays+=($!)
+	run_qemu </dev/null >"$RUN/qemu.log" 2>&1 &
+	QEMU=$!
+	wait "$QEMU" || rc=$?
+	QEMU=
+	exec {out}>&- {err}>&-
+	wait "${relays[@]}"
+	return "$rc"
+}

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What every part of the VM runner uses: words to the user, root, heartbeat.
+
+VM_FAILED=125		# the VM, not the command in it, failed
+
+say() { printf 'vm: %s\n' "$*" >&2; }
+
+die()
+{
+	say "$*"
+	exit "$VM_FAILED"
+}
+
+# The caller's home, not root's, also through sudo.
+find_cache()
+{
+	local home=$HOME
+
+	if [ -n "${SUDO_USER-}" ]; then
+		home=$(getent passwd "$SUDO_USER" | cut -d: -f6)
+	fi
+	printf '%s\n' "${BRGUARD_CACHE:-$home/.cache/brguard}"
+}
+
+# Chroots, mounts and network namespaces need root: start again through sudo.
+become_root()
+{
+	local keep=BRGUARD_CACHE,CMD,EXTRA,KERNEL,LOAD,TERM,TIMEOUT,VM_CMD
+	keep+=,VM_ACCEL,VM_APPEND,VM_BUILD,VM_CPUS,VM_MEM,VM_YNL
+	keep+=,http_proxy,https_proxy,no_proxy,HTTP_PROXY,HTTPS_PROXY,NO_PROXY
+
+	[ "$(id -u)" -ne 0 ] || return 0
+	command -v sudo >/dev/null || die "root is needed and there is no sudo"
+	exec sudo --preserve-env="$keep" -- "$@"
+}
+
+# Hand what root made in the work tree back to who called sudo.
+give_back()
+{
+	[ -z "${SUDO_USER-}" ] || chown -h "$SUDO_USER:" "$@"
+}
+
+# run_step LOG WHAT COMMAND...: output into LOG, a sign of life every 20 s,
+# the end of LOG if it failed. A process group of its own, so that stop_step
+# ends all of it.
+run_step()
+{
+	local log=$1 what=$2 start=$SECONDS beat=20 rc=0
+	shift 2
+
+	say "$what ..."
+	set -m
+	"$@" >"$log" 2>&1 </dev/null &
+	STEP=$!
+	set +m
+	while kill -0 "$STEP" 2>/dev/null; do
+		sleep 0.2
+		if [ $((SECONDS - start)) -ge "$beat" ]; then
+			beat=$((beat + 20))
+			say "  $((SECONDS - start)) s, at: $(print_last "$log")"
+		fi
+	done
+	wait "$STEP" || rc=$?
+	STEP=
+	[ "$rc" -eq 0 ] && return 0
+	tail -n 40 "$log" >&2
+	say "$what: failed with status $rc (all of it: $log)"
+	return "$rc"
+}
+
+# The last line of LOG that says anything, cut to fit.
+print_last()
+{
+	tail -c 400 "$1" | tr '\r' '\n' | sed '/^ *$/d' | tail -n 1 | cut -c1-90
+}
+
+stop_step()
+{
+	[ -z "${STEP-}" ] || kill -- "-$STEP" 2>/dev/null
+}
+
+# with_lock FILE COMMAND...: in a subshell, so that the lock goes with it.
+with_lock()
+(
+	local fd
+
+	trap stop_step EXIT
+	trap 'exit 130' INT TERM HUP
+	exec {fd}>>"$1"
+	flock -n "$fd" || { say "waiting for another run to finish its part"; flock "$fd"; }
+	shift
+	"$@"
+)
+
+# install_missing COMMAND=PACKAGE...: what the host lacks.
+install_missing()
+{
+	local pair want=()
+
+	for pair; do
+		command -v "${pair%%=*}" >/dev/null || want+=("${pair#*=}")
+	done
+	[ ${#want[@]} -gt 0 ] || return 0
+	[ -n "$(list_debian_sources)" ] && install_packages "${want[@]}" && return
+	run_step "$CACHE/apt.log" "reading the package lists" apt-get update ||
+		return
+	install_packages "${want[@]}"
+}
+
+install_packages()
+{
+	DEBIAN_FRONTEND=noninteractive run_step "$CACHE/apt.log" "installing $*" \
+		apt-get install -y --no-install-recommends "$@"
+}

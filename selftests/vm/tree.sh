@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A Debian tree per kernel, in the cache: the VM's root and the module's
+# build environment. $TREE/root is the tree, $TREE/boot what QEMU loads.
+
+TREE_RECIPE=2		# raise it when this file makes trees another way
+
+set_release()
+{
+	FROM=
+	case $1 in
+	6.1) RELEASE=bookworm ;;
+	6.12) RELEASE=trixie ;;
+	7) RELEASE=trixie FROM=trixie-backports ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12 and 7" ;;
+	esac
+}
+
+list_packages()
+{
+	awk -v k="$1:" '
+		/^[ \t]*(#|$)/ { next }
+		$1 ~ /:$/ { if ($1 != k) next; $1 = "" }
+		{ for (i = 1; i <= NF; i++) print $i }' "$VM/packages" | sort -u
+	printf 'linux-image-amd64%s\n' "${FROM:+/$FROM}"
+	printf 'linux-headers-amd64%s\n' "${FROM:+/$FROM}"
+}
+
+# Sets TREE, BOOT and KVER for kernel $1; what is missing is made.
+find_tree()
+{
+	local hash
+
+	set_release "$1"
+	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$1") | sha256sum)
+	TREE=$CACHE/tree-$1-${hash:0:12}
+	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$1" make_tree "$1" ||
+		die "no tree for kernel $1"
+	KVER=$(<"$TREE/kver")
+	hash=$(cat "$VM/initrd" "$VM/init-early" | sha256sum)
+	BOOT=$TREE/boot-${hash:0:12}
+	[ -e "$BOOT" ] || with_lock "$CACHE/lock-$1" make_boot ||
+		die "nothing to boot for kernel $1"
+	touch "$TREE/used"
+	remove_stale "$1"
+}
+
+make_tree()
+{
+	local tmp=$TREE.part
+
+	[ ! -e "$TREE/kver" ] || return 0	# the lock's holder made it
+	rm -rf --one-file-system "$TREE" "$tmp" || return
+	mkdir -p "$tmp/tmp" || return
+	print_sources "$RELEASE" ${FROM:+"$FROM"} "$RELEASE-security" \
+		>"$tmp/sources.list"
+	print_apt_options >"$tmp/apt.conf"
+	[ -s "$tmp/sources.list" ] || { say "apt knows no Debian mirror"; return 1; }
+	run_step "$CACHE/tree-$1.log" \
+		"making the $RELEASE tree for kernel $1 (2 minutes the first time)" \
+		run_mmdebstrap "$tmp" "$1" || return
+	rm -rf "$tmp/tmp" || return
+	(cd "$tmp/root/lib/modules" && echo *) >"$tmp/kver"
+	mv "$tmp" "$TREE"
+}
+
+# No documentation, no initramfs: neither is looked at.
+run_mmdebstrap()
+{
+	local dir=$1 packages
+
+	packages=$(list_packages "$2" | paste -sd,)
+	# shellcheck disable=SC2016	# mmdebstrap's shell expands $1
+	INITRD=No TMPDIR=$dir/tmp DEBIAN_FRONTEND=noninteractive \
+	mmdebstrap --mode=root --variant=apt --architectures=amd64 \
+		--aptopt='APT::Install-Recommends "false"' --aptopt="$dir/apt.conf" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		--include="$packages" \
+		--customize-hook='mkdir -p "$1"/build "$1"/brguard "$1"/extra "$1"/out' \
+		--customize-hook='mkdir -p "$(echo "$1"/lib/modules/*)/updates"' \
+		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
+		"$RELEASE" "$dir/root" "$dir/sources.list"
+}
+
+make_boot()
+{
+	local tmp=$BOOT.part
+
+	[ ! -e "$BOOT" ] || return 0
+	rm -rf "$tmp" && mkdir "$tmp" && cp "$VM/initrd" "$VM/init-early" "$tmp" &&
+		run_step "$tmp/log" "making the initial file system for $KVER" \
+			enter_tree "$tmp" bash /build/initrd "$KVER" &&
+		mv "$tmp" "$BOOT"
+}
+
+# enter_tree DIR COMMAND...: run it in the tree, with DIR at /build. The mounts
+# and all processes end with it.
+enter_tree()
+{
+	local dir=$1
+	shift
+	# shellcheck disable=SC2016	# the inner shell expands these
+	unshare --mount --pid --fork --kill-child --propagation private \
+		sh -ec 'tree=$1 dir=$2; shift 2
+			mount -t proc proc "$tree/proc"
+			mount --rbind /dev "$tree/dev"
+			mount --bind "$dir" "$tree/build"
+			exec chroot "$tree" env -i HOME=/root LANG=C.UTF-8 \
+				PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"' \
+		sh "$TREE/root" "$dir" "$@"
+}
+
+# Trees of older package lists go when nobody has used them for a day.
+remove_stale()
+{
+	local old
+
+	find "$CACHE" -maxdepth 2 -path "*/tree-$1-*/used" -mmin +1440 |
+		while read -r old; do
+			rm -rf --one-file-system "${old%/used}"
+		done
+}

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Did the VM end well? The kernel's word on it: console, taint, status.
+
+ALLOWED_TAINT=$((1 << 12 | 1 << 13))	# out-of-tree, unsigned
+
+# judge_run: prints nothing and returns the command's status, or dies.
+judge_run()
+{
+	local rc taint splat
+
+	splat=$(grep -m 3 -E -f <(grep -v '^#' "$VM/splats") "$RUN/console.log")
+	[ -z "$splat" ] || fail_run "the kernel complained: $splat"
+	[ ! -e "$RUN/ctl/why" ] || fail_run "$(<"$RUN/ctl/why")"
+	[ "$1" -ne 124 ] || fail_run "no end after TIMEOUT=$TIMEOUT seconds"
+	[ -s "$RUN/ctl/status" ] ||
+		fail_run "the VM ended without reporting a status (QEMU: $1)"
+	read -r rc taint <"$RUN/ctl/status"
+	[ $((taint & ~ALLOWED_TAINT)) -eq 0 ] ||
+		fail_run "the kernel is tainted: $taint"
+	return "$rc"
+}
+
+fail_run()
+{
+	say "the end of the console log:"
+	tail -n 60 "$RUN/console.log" >&2
+	say "FAILED: $*"
+	say "console log: $OUT/console.log"
+	exit "$VM_FAILED"
+}
