@@ -295,6 +295,8 @@ static int brg_attach_prepare_map(struct brg_net *bn,
 	u32 n = 0;
 	int i;
 
+	if (list_empty(pending))
+		return 0;
 	hash_for_each(bn->slots, i, slot, node)
 		n++;
 	list_for_each_entry(slot, pending, pending)
@@ -408,10 +410,12 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 {
 	struct brg_slot *slot, *tmp;
 
-	brg_attach_turn(bn, pending);
-	brg_attach_fill_map(bn, bn->next_map);
-	brg_map_replace_locked(bn, bn->next_map);
-	bn->next_map = NULL;
+	if (!list_empty(pending)) {
+		brg_attach_turn(bn, pending);
+		brg_attach_fill_map(bn, bn->next_map);
+		brg_map_replace_locked(bn, bn->next_map);
+		bn->next_map = NULL;
+	}
 
 	list_for_each_entry_safe(slot, tmp, pending, pending) {
 		list_del_init(&slot->pending);

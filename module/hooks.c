@@ -40,69 +40,89 @@ brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
 	return t->audit ? NF_ACCEPT : NF_DROP;
 }
 
+static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
+						const struct brg_table *t,
+						const struct sk_buff *skb,
+						const struct net_device *dev)
+{
+	enum brguard_reason reason;
+	struct brg_frame f;
+
+	brg_parse_in(skb, &f);
+	reason = brg_verdict_in(&t->rules, &f);
+
+	return reason ? brg_hooks_violation(bn, t, dev, &f,
+					    BRGUARD_DIRECTION_IN, reason) :
+	       NF_ACCEPT;
+}
+
+static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
+						 const struct brg_table *t,
+						 const struct sk_buff *skb,
+						 const struct net_device *dev)
+{
+	enum brguard_reason reason;
+	struct brg_frame f;
+
+	brg_parse_out(skb, &f);
+	reason = brg_verdict_out(&t->rules, &f);
+
+	return reason ? brg_hooks_violation(bn, t, dev, &f,
+					    BRGUARD_DIRECTION_OUT, reason) :
+	       NF_ACCEPT;
+}
+
+static bool brg_hooks_is_reserved(const struct sk_buff *skb)
+{
+	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
+
+	return brg_parse_has_ethhdr(skb) &&
+	       brg_mac_is_reserved(brg_parse_dmac(eth));
+}
+
 static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	struct brg_net *bn = priv;
-	enum brguard_reason reason;
-	struct brg_table *t;
-	struct brg_frame f;
+	const struct brg_table *t = brg_map_find_rcu(priv, state->in);
+	struct brg_quick q;
 
-	t = brg_map_find_rcu(bn, state->in);
 	if (!t)
 		return NF_ACCEPT;
-	brg_parse_in(skb, &f);
-	reason = brg_verdict_in(&t->rules, &f);
-	if (likely(!reason))
+	if (likely(brg_parse_quick(skb, &q) && brg_parse_quick_in(skb) &&
+		   brg_verdict_quick_in(&t->rules, &q)))
 		return NF_ACCEPT;
-	/* Audited at netdev ingress already. */
-	if (t->audit && brg_mac_is_reserved(f.dmac))
+	/* Counted at netdev ingress already. */
+	if (t->audit && brg_hooks_is_reserved(skb))
 		return NF_ACCEPT;
 
-	return brg_hooks_violation(bn, t, state->in, &f,
-				   BRGUARD_DIRECTION_IN, reason);
+	return brg_hooks_judge_in(priv, t, skb, state->in);
 }
 
 static unsigned int brg_hooks_ingress(void *priv, struct sk_buff *skb,
 				      const struct nf_hook_state *state)
 {
-	struct brg_net *bn = priv;
-	enum brguard_reason reason;
-	struct brg_table *t;
-	struct brg_frame f;
+	const struct brg_table *t;
 
-	if (likely(!brg_mac_is_reserved(brg_parse_dmac(skb))))
+	if (likely(!brg_hooks_is_reserved(skb)))
 		return NF_ACCEPT;
-	t = brg_map_find_rcu(bn, state->in);
-	if (!t)
-		return NF_ACCEPT;
-	brg_parse_in(skb, &f);
-	reason = brg_verdict_in(&t->rules, &f);
-	if (!reason)
-		return NF_ACCEPT;
+	t = brg_map_find_rcu(priv, state->in);
 
-	return brg_hooks_violation(bn, t, state->in, &f,
-				   BRGUARD_DIRECTION_IN, reason);
+	return t ? brg_hooks_judge_in(priv, t, skb, state->in) : NF_ACCEPT;
 }
 
 static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
-	struct brg_net *bn = priv;
-	enum brguard_reason reason;
-	struct brg_table *t;
-	struct brg_frame f;
+	const struct brg_table *t = brg_map_find_rcu(priv, state->out);
+	struct brg_quick q;
 
-	t = brg_map_find_rcu(bn, state->out);
 	if (!t)
 		return NF_ACCEPT;
-	brg_parse_out(skb, &f);
-	reason = brg_verdict_out(&t->rules, &f);
-	if (likely(!reason))
+	if (likely(brg_parse_quick(skb, &q) &&
+		   brg_verdict_quick_out(&t->rules, &q)))
 		return NF_ACCEPT;
 
-	return brg_hooks_violation(bn, t, state->out, &f,
-				   BRGUARD_DIRECTION_OUT, reason);
+	return brg_hooks_judge_out(priv, t, skb, state->out);
 }
 
 /**

@@ -26,8 +26,6 @@
 #define BRG_HEADERS_MAX		16
 #define BRG_OPTIONS_MAX		64
 
-#define BRG_DHCP_SERVER		67
-#define BRG_DHCP_CLIENT		68
 #define BRG_DHCP6_CLIENT	546
 #define BRG_DHCP6_SERVER	547
 
@@ -127,7 +125,7 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 	f->l2 = BRGUARD_REASON_PASS;
 	f->l3 = BRGUARD_REASON_PASS;
 	f->dhcp_server = false;
-	if (unlikely(skb->data != (const u8 *)eth + ETH_HLEN)) {
+	if (unlikely(!brg_parse_has_ethhdr(skb))) {
 		f->smac = 0;
 		f->dmac = 0;
 		f->proto = 0;
@@ -135,9 +133,8 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 		return 0;
 	}
 
-	/* Both loads stay within the 14 bytes of the header. */
-	f->smac = get_unaligned_le64(eth->h_source) & BRG_MAC_MASK;
-	f->dmac = get_unaligned_le64(eth->h_dest) & BRG_MAC_MASK;
+	f->smac = brg_parse_smac(eth);
+	f->dmac = brg_parse_dmac(eth);
 	f->proto = eth->h_proto;
 	if (likely(!skb_vlan_tag_present(skb) && !brg_parse_is_tpid(f->proto)))
 		return 0;
@@ -546,20 +543,4 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 		brg_parse_arp(skb, off, f);
 		break;
 	}
-}
-
-/**
- * brg_parse_dmac() - destination MAC of a frame
- * @skb: the frame
- *
- * Return: the address; 0 if there is no whole Ethernet header.
- */
-u64 brg_parse_dmac(const struct sk_buff *skb)
-{
-	const u8 *mac = skb_mac_header(skb);
-
-	if (skb->data != mac + ETH_HLEN)
-		return 0;
-
-	return get_unaligned_le64(mac) & BRG_MAC_MASK;
 }

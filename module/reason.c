@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reason.h"
 
-#define BRG_REASON_WORD(name, word)	[BRGUARD_REASON_##name] = (word),
+#define BRG_REASON_WORD(name, word)			\
+	[BRGUARD_REASON_##name] = (word),
 
 static const char * const brg_reason_words[] = {
 	__BRGUARD_REASON_MAPPER(BRG_REASON_WORD)

@@ -10,6 +10,9 @@
 #include <linux/unaligned.h>
 #include "rules.h"
 
+/* A message can ask for more than there is: that is no cause for a splat. */
+#define BRG_GFP		(GFP_KERNEL_ACCOUNT | __GFP_NOWARN)
+
 static u64 brg_rules_hash(const struct brg_rules *r, u64 key, u64 a, u64 b)
 {
 	u64 h = (key ^ r->seed) * GOLDEN_RATIO_64;
@@ -49,14 +52,14 @@ int brg_rules_init(struct brg_rules *r, u64 seed, u32 macs, u32 ip4s, u32 ip6s)
 	if (ip4s > BRG_FEW) {
 		r->shift4 = brg_rules_shift(ip4s);
 		r->ip4 = kvcalloc(brg_rules_slots(r->shift4), sizeof(*r->ip4),
-				  GFP_KERNEL_ACCOUNT);
+				  BRG_GFP);
 	}
 	r->shift6 = brg_rules_shift(ip6s);
 	r->ip6 = kvcalloc(brg_rules_slots(r->shift6), sizeof(*r->ip6),
-			  GFP_KERNEL_ACCOUNT);
+			  BRG_GFP);
 	r->shift_mac = brg_rules_shift(macs);
 	r->mac = kvcalloc(brg_rules_slots(r->shift_mac), sizeof(*r->mac),
-			  GFP_KERNEL_ACCOUNT);
+			  BRG_GFP);
 
 	return r->ip4 && r->ip6 && r->mac ? 0 : -ENOMEM;
 }

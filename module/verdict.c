@@ -54,7 +54,7 @@ static bool brg_verdict_has_vlan(const struct brg_rules *r,
 	       r->untagged;
 }
 
-/* Step 4 comes out of steps 5 to 7 for free; this is for the rest. */
+/* Steps 1 to 4. */
 static enum brguard_reason brg_verdict_l2(const struct brg_rules *r,
 					  const struct brg_frame *f)
 {
@@ -100,26 +100,16 @@ static enum brguard_reason brg_verdict_l3(const struct brg_rules *r,
  * @r: rules of its port
  * @f: the frame
  *
- * POLICY steps 1 to 7 in their order. An IPv4 packet whose source is bound to
- * its MAC and VLAN has passed steps 1, 2 and 4 with that one comparison.
+ * POLICY steps 1 to 7 in their order.
  *
  * Return: %BRGUARD_REASON_PASS or why not.
  */
 enum brguard_reason brg_verdict_in(const struct brg_rules *r,
 				   const struct brg_frame *f)
 {
-	enum brguard_reason reason;
+	enum brguard_reason reason = brg_verdict_l2(r, f);
 
-	if (likely(f->kind == BRG_KIND_IP4 && !f->l3 && !f->dhcp_server &&
-		   !r->wide && !brg_mac_is_reserved(f->dmac) &&
-		   brg_rules_has_ip4(r, brg_key(f->smac, f->vid), f->ip4.src)))
-		return BRGUARD_REASON_PASS;
-
-	reason = brg_verdict_l2(r, f);
-	if (reason)
-		return reason;
-
-	return brg_verdict_l3(r, f);
+	return reason ?: brg_verdict_l3(r, f);
 }
 
 /* Destinations that belong to nobody: they come with group frames, mostly. */
@@ -153,9 +143,6 @@ enum brguard_reason brg_verdict_out(const struct brg_rules *r,
 {
 	u64 key = brg_key(f->dmac, f->vid);
 
-	if (likely(f->kind == BRG_KIND_IP4 && !f->l3 &&
-		   brg_rules_has_ip4(r, key, f->ip4.dst)))
-		return BRGUARD_REASON_PASS;
 	if (f->l2 == BRGUARD_REASON_MALFORMED)
 		return BRGUARD_REASON_MALFORMED;
 	if (r->empty)

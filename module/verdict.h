@@ -2,9 +2,8 @@
 #ifndef BRG_VERDICT_H
 #define BRG_VERDICT_H
 
-#include "frame.h"
-
-struct brg_rules;
+#include "parse.h"
+#include "rules.h"
 
 enum brguard_reason brg_verdict_in(const struct brg_rules *r,
 				   const struct brg_frame *f);
@@ -20,6 +19,25 @@ static inline bool brg_mac_is_reserved(u64 mac)
 	mac &= 0xffffffffffULL | 0xf0ULL << 40;
 
 	return mac == 0x000000c28001ULL || mac == 0xc0cccc0c0001ULL;
+}
+
+/*
+ * Steps 1 to 6 for a quick frame: the source is bound to its MAC without a
+ * VLAN, the destination is not reserved, no server spoke. A prefix that spans
+ * impossible sources needs the long way.
+ */
+static inline bool brg_verdict_quick_in(const struct brg_rules *r,
+					const struct brg_quick *q)
+{
+	return !r->wide && !brg_mac_is_reserved(q->dmac) &&
+	       brg_rules_has_ip4(r, q->smac, q->src);
+}
+
+/* Steps 8 and 9. */
+static inline bool brg_verdict_quick_out(const struct brg_rules *r,
+					 const struct brg_quick *q)
+{
+	return brg_rules_has_ip4(r, q->dmac, q->dst);
 }
 
 #endif /* BRG_VERDICT_H */

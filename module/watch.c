@@ -11,6 +11,7 @@
 #include <linux/hashtable.h>
 #include <linux/net.h>
 #include <linux/netdevice.h>
+#include <linux/random.h>
 #include <linux/rtnetlink.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -22,6 +23,8 @@
 #include "event.h"
 #include "netns.h"
 #include "watch.h"
+
+#define BRG_BIND_TRIES	16
 
 /**
  * struct brg_watch - what is watched in a namespace
@@ -116,12 +119,29 @@ static void brg_watch_data_ready(struct sock *sk)
 	}
 }
 
-static int brg_watch_open(struct brg_net *bn)
+/*
+ * The port ID is chosen here: autobind would take the PID of the process that
+ * happens to run, which may want it for a socket of its own.
+ */
+static int brg_watch_bind(struct socket *sock)
 {
 	struct sockaddr_nl addr = {
 		.nl_family = AF_NETLINK,
 		.nl_groups = 1 << (RTNLGRP_LINK - 1),
 	};
+	int n = 0;
+	int err;
+
+	do {
+		addr.nl_pid = get_random_u32() | BIT(31);
+		err = kernel_bind(sock, (void *)&addr, sizeof(addr));
+	} while (err == -EADDRINUSE && ++n < BRG_BIND_TRIES);
+
+	return err;
+}
+
+static int brg_watch_open(struct brg_net *bn)
+{
 	struct socket *sock;
 	int err;
 
@@ -133,7 +153,7 @@ static int brg_watch_open(struct brg_net *bn)
 	sock->sk->sk_user_data = bn;
 	sock->sk->sk_data_ready = brg_watch_data_ready;
 	release_sock(sock->sk);
-	err = kernel_bind(sock, (void *)&addr, sizeof(addr));
+	err = brg_watch_bind(sock);
 	if (err) {
 		sock_release(sock);
 		return err;
