@@ -34,6 +34,8 @@ set_accel()
 {
 	case $1 in
 	kvm) ACCEL=(-accel kvm -cpu host) ;;
+	# One guest instruction is one nanosecond of guest time.
+	icount) ACCEL=(-accel "tcg,thread=single" -icount "shift=0,sleep=off" -cpu qemu64) ;;
 	*) ACCEL=(-accel "tcg,thread=multi" -cpu qemu64) ;;
 	esac
 }
@@ -46,7 +48,7 @@ probe_kvm()
 	timeout -k 1 20 qemu-system-x86_64 "${ACCEL[@]}" -M q35 -m 512 -nodefaults \
 		-display none -no-reboot -serial "file:$log" \
 		-kernel "$BOOT/vmlinuz" -initrd "$BOOT/initrd.cpio" \
-		-append "console=ttyS0 panic=-1 brguard.probe" </dev/null >/dev/null 2>&1
+		-append "console=ttyS0 panic=-1 brgvm.probe" </dev/null >/dev/null 2>&1
 	grep -q "brguard: this kernel boots" "$log"
 }
 
@@ -84,8 +86,8 @@ print_cmdline()
 {
 	echo "console=ttyS0 loglevel=8 panic=-1 oops=panic panic_on_warn=1"
 	echo "softlockup_panic=0 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=90"
-	[ -z "$EXTRA" ] || echo brguard.extra
-	[ ! -d "$CACHE/linux-6.12" ] || echo brguard.ynl
+	[ -z "$EXTRA" ] || echo brgvm.extra
+	[ ! -d "$CACHE/linux-6.12" ] || echo brgvm.ynl
 	echo "${VM_APPEND-}"
 }
 
