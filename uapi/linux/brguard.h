@@ -131,6 +131,20 @@ enum brguard_link_local {
 };
 
 /**
+ * enum brguard_arp_scope - who is asked for a bound address
+ * @BRGUARD_ARP_SCOPE_ALL: every port, as the bridge does it
+ * @BRGUARD_ARP_SCOPE_OWNER: ARP requests and neighbour solicitations for an
+ *	address that is bound on a port of the bridge are kept from its other
+ *	guest ports; those for other addresses, and announcements, go to all
+ */
+enum brguard_arp_scope {
+	BRGUARD_ARP_SCOPE_ALL,
+	BRGUARD_ARP_SCOPE_OWNER,
+	/* private: */
+	__BRGUARD_ARP_SCOPE_MAX
+};
+
+/**
  * enum brguard_direction - as seen from the bridge
  * @BRGUARD_DIRECTION_IN: sent by the guest
  * @BRGUARD_DIRECTION_OUT: towards the guest
@@ -218,6 +232,7 @@ enum brguard_watch {
  *	bridge that nobody named; trusted if never set
  * @BRGUARD_A_BRIDGE_MODE: u32, enum brguard_mode: enforce or audit; enforce if
  *	never set
+ * @BRGUARD_A_BRIDGE_ARP_SCOPE: u32, enum brguard_arp_scope; all if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
  */
@@ -226,6 +241,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_NAME,
 	BRGUARD_A_BRIDGE_NEW_PORT,
 	BRGUARD_A_BRIDGE_MODE,
+	BRGUARD_A_BRIDGE_ARP_SCOPE,
 	BRGUARD_A_BRIDGE_IFINDEX,
 	BRGUARD_A_BRIDGE_PROMISCUITY,
 	/* private: */
@@ -343,6 +359,8 @@ enum brguard_a_count {
  * @BRGUARD_A_STATS_SUPPRESSED: u64: violations that the rate limit kept from
  *	being reported one by one. Events and suppressed make the sum of all
  *	counts.
+ * @BRGUARD_A_STATS_PRUNED: u64: ARP requests and neighbour solicitations that
+ *	%BRGUARD_ARP_SCOPE_OWNER kept from the port. They are no violations.
  */
 enum brguard_a_stats {
 	BRGUARD_A_STATS_PAD = 1,
@@ -350,6 +368,7 @@ enum brguard_a_stats {
 	BRGUARD_A_STATS_COUNT,
 	BRGUARD_A_STATS_EVENTS,
 	BRGUARD_A_STATS_SUPPRESSED,
+	BRGUARD_A_STATS_PRUNED,
 	/* private: */
 	__BRGUARD_A_STATS_MAX,
 	BRGUARD_A_STATS_MAX = (__BRGUARD_A_STATS_MAX - 1)
