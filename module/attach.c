@@ -9,6 +9,7 @@
 #include "hooks.h"
 #include "map.h"
 #include "netns.h"
+#include "owners.h"
 #include "port.h"
 #include "stats.h"
 #include "table.h"
@@ -18,14 +19,18 @@
  * struct brg_goal - what a configuration wants of a device
  * @port: the port that names it, or NULL
  * @set: settings for a port of its own otherwise
+ * @bridge: the bridge it is on
  * @guest: guest, else trusted
  * @audit: audit mode holds
+ * @arp_scope: its bridge has arp-scope owner
  */
 struct brg_goal {
 	struct brg_port *port;
 	struct brg_port_settings set;
+	struct net_device *bridge;
 	bool guest;
 	bool audit;
+	bool arp_scope;
 };
 
 /**
@@ -102,7 +107,9 @@ static bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 	*goal = (struct brg_goal){};
 	if (!master || !netif_is_bridge_master(master))
 		return false;
+	goal->bridge = master;
 	br = brg_bridge_find(cfg, master->name);
+	goal->arp_scope = br && br->set.arp_scope == BRGUARD_ARP_SCOPE_OWNER;
 	goal->port = brg_goal_port(cfg, dev);
 	named = goal->port ?: brg_port_find_template(cfg, dev->name);
 
@@ -136,7 +143,8 @@ static bool brg_goal_is_reached(const struct brg_goal *goal,
 {
 	const struct brg_state *now = &slot->now;
 
-	if (now->guest != goal->guest || now->audit != goal->audit)
+	if (now->guest != goal->guest || now->audit != goal->audit ||
+	    now->arp_scope != goal->arp_scope || now->bridge != goal->bridge)
 		return false;
 	if (goal->port)
 		return now->port == goal->port &&
@@ -169,7 +177,9 @@ static int brg_state_prepare(struct brg_state *state,
 	int err = 0;
 
 	*state = (struct brg_state){
-		.port = goal->port, .guest = goal->guest, .audit = goal->audit,
+		.port = goal->port, .bridge = goal->bridge,
+		.guest = goal->guest, .audit = goal->audit,
+		.arp_scope = goal->arp_scope,
 	};
 	if (!goal->port)
 		err = brg_state_own_port(state, goal, dev);
@@ -178,7 +188,7 @@ static int brg_state_prepare(struct brg_state *state,
 	state->generation = state->port->generation;
 	if (!goal->guest)
 		return 0;
-	table = brg_table_build(state->port, goal->audit);
+	table = brg_table_build(state->port, goal->audit, goal->arp_scope);
 	if (IS_ERR(table))
 		return PTR_ERR(table);
 	state->table = table;
@@ -357,7 +367,9 @@ static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 	int i;
 
 	bn->guests = 0;
+	bn->scopes = 0;
 	hash_for_each(bn->slots, i, slot, node) {
+		bn->scopes += slot->now.arp_scope;
 		if (!slot->now.table)
 			continue;
 		brg_map_insert(map, slot->dev, slot->now.table);
@@ -415,6 +427,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 		brg_attach_fill_map(bn, bn->next_map);
 		brg_map_replace_locked(bn, bn->next_map);
 		bn->next_map = NULL;
+		brg_owners_refresh(bn);
 	}
 
 	list_for_each_entry_safe(slot, tmp, pending, pending) {
@@ -527,6 +540,28 @@ void brg_attach_detach_all(struct brg_net *bn)
 	hash_for_each_safe(bn->slots, i, tmp, slot, node)
 		brg_attach_detach(bn, slot->dev);
 	brg_map_replace_locked(bn, NULL);
+	bn->scopes = 0;
+	brg_owners_refresh(bn);
+}
+
+/**
+ * brg_attach_stats() - statistics for a port that gets a name
+ * @bn: namespace
+ * @name: the name
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ * Return: those of the device that bears the name, if it was guarded without
+ * being named, or new ones; with one more user. NULL without memory.
+ */
+struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name)
+{
+	struct net_device *dev = __dev_get_by_name(bn->net, name);
+	struct brg_slot *slot = dev ? brg_slot_find(bn, dev) : NULL;
+
+	if (slot && slot->now.owned)
+		return brg_stats_get(slot->now.port->stats);
+
+	return brg_stats_alloc();
 }
 
 /**
@@ -543,7 +578,7 @@ int brg_attach_rebuild(struct brg_port *port)
 
 	if (!slot || !slot->now.guest)
 		return 0;
-	table = brg_table_build(port, slot->now.audit);
+	table = brg_table_build(port, slot->now.audit, slot->now.arp_scope);
 	if (IS_ERR(table))
 		return PTR_ERR(table);
 	slot->next.table = table;
@@ -562,6 +597,8 @@ void brg_attach_swap(struct brg_net *bn, struct brg_port *port)
 {
 	struct brg_slot *slot = port->slot;
 
+	if (slot && slot->now.arp_scope)
+		brg_owners_refresh(bn);
 	if (!slot || !slot->next.table)
 		return;
 	swap(slot->now.table, slot->next.table);

@@ -12,7 +12,8 @@ static int brg_bridge_cmp(const void *name, const struct rb_node *node)
 
 static bool brg_bridge_less(struct rb_node *a, const struct rb_node *b)
 {
-	return brg_bridge_cmp(rb_entry(a, struct brg_bridge, node)->name, b) < 0;
+	return brg_bridge_cmp(rb_entry(a, struct brg_bridge, node)->name,
+			      b) < 0;
 }
 
 /**

@@ -12,10 +12,12 @@ struct brg_config;
  * struct brg_bridge_settings - what a user can say of a bridge
  * @new_port: enum brguard_role of a port that nobody named
  * @mode: enum brguard_mode
+ * @arp_scope: enum brguard_arp_scope
  */
 struct brg_bridge_settings {
 	u8 new_port;
 	u8 mode;
+	u8 arp_scope;
 };
 
 /* A guarded bridge, whether its device exists or not. */

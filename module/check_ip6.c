@@ -61,7 +61,8 @@ static bool brg_nd_is_fair(const struct brg_rules *r, const struct brg_frame *f)
 		if (ipv6_addr_is_multicast(&nd->target))
 			return false;
 		return !unspecified ||
-		       (brg_nd_is_dad(f) && brg_ip6_is_bound(r, f, &nd->target));
+		       (brg_nd_is_dad(f) &&
+			brg_ip6_is_bound(r, f, &nd->target));
 	case NDISC_NEIGHBOUR_ADVERTISEMENT:
 		if (nd->solicited && ipv6_addr_is_multicast(&f->ip6.dst))
 			return false;

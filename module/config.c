@@ -106,15 +106,15 @@ int brg_transaction_begin(struct brg_net *bn, u32 portid,
 }
 
 /* Ports go on counting where a port of the same name has stopped. */
-static int brg_transaction_adopt_stats(const struct brg_config *from,
+static int brg_transaction_adopt_stats(const struct brg_net *bn,
 				       struct brg_config *to)
 {
 	struct brg_port *port, *old;
 
 	brg_port_for_each(port, to) {
-		old = brg_port_find(from, port->name);
+		old = brg_port_find(bn->config, port->name);
 		port->stats = old ? brg_stats_get(old->stats) :
-			      brg_stats_alloc();
+			      brg_attach_stats(bn, port->name);
 		if (!port->stats)
 			return -ENOMEM;
 	}
@@ -144,7 +144,7 @@ int brg_transaction_commit(struct brg_net *bn, struct brg_transaction *t,
 		err = -ECANCELED;
 		goto drop;
 	}
-	err = brg_transaction_adopt_stats(bn->config, t->config);
+	err = brg_transaction_adopt_stats(bn, t->config);
 	if (err)
 		goto drop;
 	err = brg_attach_prepare(bn, t->config, NULL, &pending);

@@ -14,6 +14,7 @@
 #include "hooks.h"
 #include "map.h"
 #include "netns.h"
+#include "owners.h"
 #include "parse.h"
 #include "port.h"
 #include "rules.h"
@@ -56,19 +57,37 @@ static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 	       NF_ACCEPT;
 }
 
+/* No violation: a question that the owner alone needs to hear. */
+static unsigned int brg_hooks_prune(const struct brg_net *bn,
+				    const struct brg_table *t,
+				    struct net_device *dev,
+				    const struct brg_frame *f)
+{
+	if (!brg_verdict_is_question(f) ||
+	    !brg_owners_is_elsewhere_rcu(bn, dev, f))
+		return NF_ACCEPT;
+	local_bh_disable();
+	brg_stats_count_pruned(t->port->stats);
+	local_bh_enable();
+
+	return NF_DROP;
+}
+
 static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 						 const struct brg_table *t,
 						 const struct sk_buff *skb,
-						 const struct net_device *dev)
+						 struct net_device *dev)
 {
 	enum brguard_reason reason;
 	struct brg_frame f;
 
 	brg_parse_out(skb, &f);
 	reason = brg_verdict_out(&t->rules, &f);
+	if (reason)
+		return brg_hooks_violation(bn, t, dev, &f,
+					   BRGUARD_DIRECTION_OUT, reason);
 
-	return reason ? brg_hooks_violation(bn, t, dev, &f,
-					    BRGUARD_DIRECTION_OUT, reason) :
+	return t->arp_scope && !t->audit ? brg_hooks_prune(bn, t, dev, &f) :
 	       NF_ACCEPT;
 }
 

@@ -14,8 +14,9 @@
 #include "netns.h"
 #include "watch.h"
 
-static int brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
-				  const struct netdev_notifier_changeupper_info *i)
+static int
+brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
+		       const struct netdev_notifier_changeupper_info *i)
 {
 	if (!i->master || !netif_is_bridge_master(i->upper_dev))
 		return 0;

@@ -37,6 +37,8 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 		goto end;
 	if (nla_put_u32(m->skb, BRGUARD_A_BRIDGE_NEW_PORT, br->set.new_port) ||
 	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
+	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
+			br->set.arp_scope) ||
 	    brg_bridge_fill_device(m->skb, bn->net, br))
 		goto cancel;
 end:
@@ -185,6 +187,9 @@ static int brg_bridge_set(struct brg_request *rq)
 			nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
 	if (attrs[BRGUARD_A_BRIDGE_MODE])
 		br->set.mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
+	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
+		br->set.arp_scope =
+			nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
 	err = brg_request_sync(rq);
 	if (err)
 		goto undo;

@@ -271,7 +271,7 @@ static int brg_port_create(struct brg_request *rq, const char *name,
 		return -ENOMEM;
 	/* A commit gives the others theirs. */
 	if (!rq->t)
-		(*port)->stats = brg_stats_alloc();
+		(*port)->stats = brg_attach_stats(rq->bn, name);
 	if (!rq->t && !(*port)->stats) {
 		brg_port_free(*port);
 		return -ENOMEM;

@@ -49,6 +49,8 @@ static int brg_stats_fill(const struct brg_message *m,
 	err = err ?: nla_put_u64_64bit(m->skb, BRGUARD_A_STATS_SUPPRESSED,
 				       brg_stats_suppressed(&sum),
 				       BRGUARD_A_STATS_PAD);
+	err = err ?: nla_put_u64_64bit(m->skb, BRGUARD_A_STATS_PRUNED,
+				       sum.pruned, BRGUARD_A_STATS_PAD);
 	if (err) {
 		genlmsg_cancel(m->skb, hdr);
 		return err;

@@ -12,6 +12,7 @@
 
 struct brg_config;
 struct brg_map;
+struct brg_owners;
 struct brg_watch;
 
 #define BRG_HOOKS	2
@@ -25,6 +26,8 @@ struct brg_watch;
  * @transactions: open ones, under @lock
  * @slots: attached devices by ifindex, changed under RTNL and @lock
  * @guests: number of slots with a table
+ * @scopes: number of slots on bridges with arp-scope owner
+ * @owners: what is bound there, for hooks; written under @lock
  * @map: device to table, for hooks; written under @lock
  * @next_map: its successor while a change is prepared
  * @hooks: bridge hooks, registered while @guests is not 0
@@ -42,6 +45,8 @@ struct brg_net {
 	struct list_head transactions;
 	DECLARE_HASHTABLE(slots, 10);
 	u32 guests;
+	u32 scopes;
+	struct brg_owners __rcu *owners;
 	struct brg_map __rcu *map;
 	struct brg_map *next_map;
 	struct nf_hook_ops hooks[BRG_HOOKS];

@@ -520,7 +520,7 @@ static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
 /**
  * brg_parse_out() - read a frame on its way to a guest
  * @skb: the frame, data just behind the Ethernet header
- * @f: what was read: addresses alone
+ * @f: what was read: of a unicast frame, addresses alone
  *
  * Context: as brg_parse_in().
  */
@@ -536,7 +536,11 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 		brg_parse_out_ip4(skb, off, f);
 		break;
 	case htons(ETH_P_IPV6):
-		brg_parse_ip6_head(skb, off, &buf, f);
+		/* Group frames may be questions: see brg_verdict_is_question(). */
+		if (f->dmac & BRG_MAC_GROUP)
+			brg_parse_ip6(skb, off, f);
+		else
+			brg_parse_ip6_head(skb, off, &buf, f);
 		break;
 	case htons(ETH_P_ARP):
 	case htons(ETH_P_RARP):

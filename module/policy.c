@@ -15,6 +15,8 @@ const struct nla_policy brg_bridge_set_policy[] = {
 	[BRGUARD_A_BRIDGE_MODE] =
 		NLA_POLICY_RANGE(NLA_U32, BRGUARD_MODE_ENFORCE,
 				 BRGUARD_MODE_AUDIT),
+	[BRGUARD_A_BRIDGE_ARP_SCOPE] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_ARP_SCOPE_MAX - 1),
 };
 
 const struct nla_policy brg_port_name_policy[] = {

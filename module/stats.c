@@ -78,6 +78,21 @@ void brg_stats_count(struct brg_stats *stats, enum brguard_reason reason,
 }
 
 /**
+ * brg_stats_count_pruned() - count a question kept from a port
+ * @stats: statistics of the port
+ *
+ * Context: BH off.
+ */
+void brg_stats_count_pruned(struct brg_stats *stats)
+{
+	struct brg_counters *c = this_cpu_ptr(stats->counters);
+
+	u64_stats_update_begin(&c->syncp);
+	u64_stats_inc(&c->pruned);
+	u64_stats_update_end(&c->syncp);
+}
+
+/**
  * brg_stats_may_report() - ask the rate limit for an event and count it
  * @stats: statistics of the port
  *
@@ -112,6 +127,7 @@ static void brg_stats_add_cpu(const struct brg_counters *c,
 			cpu.audited[i] = u64_stats_read(&c->audited[i]);
 		}
 		cpu.events = u64_stats_read(&c->events);
+		cpu.pruned = u64_stats_read(&c->pruned);
 	} while (u64_stats_fetch_retry(&c->syncp, start));
 
 	for (i = 0; i < __BRGUARD_REASON_MAX; i++) {
@@ -119,6 +135,7 @@ static void brg_stats_add_cpu(const struct brg_counters *c,
 		sum->audited[i] += cpu.audited[i];
 	}
 	sum->events += cpu.events;
+	sum->pruned += cpu.pruned;
 }
 
 static void brg_stats_sum(const struct brg_stats *stats, struct brg_totals *sum)
@@ -147,6 +164,7 @@ void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum)
 		sum->audited[i] -= stats->base.audited[i];
 	}
 	sum->events -= stats->base.events;
+	sum->pruned -= stats->base.pruned;
 }
 
 /**

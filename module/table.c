@@ -27,8 +27,16 @@ static void brg_table_link_local(const struct brg_binding *b,
 	addr->s6_addr[15] = mac[5];
 }
 
-static int brg_table_add_prefix(struct brg_rules *r, u64 key,
-				const struct brg_address *addr)
+/**
+ * brg_table_add_prefix() - add a prefix of a binding to rules
+ * @r: rules under construction
+ * @key: MAC and VLAN
+ * @addr: prefix
+ *
+ * Return: as brg_rules_add_ip4().
+ */
+int brg_table_add_prefix(struct brg_rules *r, u64 key,
+			 const struct brg_address *addr)
 {
 	struct in6_addr ip6;
 	__be32 ip4;
@@ -95,7 +103,7 @@ static void brg_table_settings(struct brg_rules *r,
 	memcpy(r->ethertype, set->ethertype, sizeof(r->ethertype));
 }
 
-static struct brg_table *brg_table_try(const struct brg_port *port, bool audit)
+static struct brg_table *brg_table_try(const struct brg_port *port)
 {
 	struct brg_table *t = kzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
 	int err;
@@ -109,7 +117,6 @@ static struct brg_table *brg_table_try(const struct brg_port *port, bool audit)
 		return ERR_PTR(err);
 	}
 	brg_table_settings(&t->rules, &port->set);
-	t->audit = audit;
 	t->port = port;
 
 	return t;
@@ -119,19 +126,25 @@ static struct brg_table *brg_table_try(const struct brg_port *port, bool audit)
  * brg_table_build() - make the table of a guest port
  * @port: port with statistics
  * @audit: audit mode holds
+ * @arp_scope: its bridge has arp-scope owner
  *
  * Context: may sleep; struct brg_net.lock.
  * Return: the table or ERR_PTR(): -ENOMEM, -ENOSPC (more prefix lengths than
  * brg_binding_add() lets through), -EAGAIN (no seed would do).
  */
-struct brg_table *brg_table_build(const struct brg_port *port, bool audit)
+struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
+				  bool arp_scope)
 {
 	struct brg_table *t;
 	int n = 0;
 
 	do
-		t = brg_table_try(port, audit);
+		t = brg_table_try(port);
 	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++n < BRG_SEEDS);
+	if (!IS_ERR(t)) {
+		t->audit = audit;
+		t->arp_scope = arp_scope;
+	}
 
 	return t;
 }

@@ -5,12 +5,14 @@
 #include <linux/rcupdate.h>
 #include "rules.h"
 
+struct brg_address;
 struct brg_port;
 
 /**
  * struct brg_table - what hooks know of a guarded device
  * @rules: rules of its port
  * @audit: audit mode
+ * @arp_scope: questions for addresses of other ports are kept from it
  * @port: the port; hooks read its name and statistics
  * @rcu: for brg_table_free()
  *
@@ -19,11 +21,15 @@ struct brg_port;
 struct brg_table {
 	struct brg_rules rules;
 	bool audit;
+	bool arp_scope;
 	const struct brg_port *port;
 	struct rcu_head rcu;
 };
 
-struct brg_table *brg_table_build(const struct brg_port *port, bool audit);
+int brg_table_add_prefix(struct brg_rules *r, u64 key,
+			 const struct brg_address *addr);
+struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
+				  bool arp_scope);
 void brg_table_free(struct brg_table *table);
 
 #endif /* BRG_TABLE_H */

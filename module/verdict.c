@@ -3,9 +3,11 @@
  * The decision order. Pure: no lock, no allocation, no skb. There is no rule
  * list, so nothing can be accepted ahead of a check.
  */
+#include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <net/ipv6.h>
+#include <net/ndisc.h>
 #include "check.h"
 #include "rules.h"
 #include "verdict.h"
@@ -157,6 +159,30 @@ enum brguard_reason brg_verdict_out(const struct brg_rules *r,
 		return f->l3;
 	if (!brg_verdict_is_bound(r, key, f))
 		return BRGUARD_REASON_DST_IP;
+	/* An address may hide behind a shim; other EtherTypes have none. */
+	if (brg_verdict_ethertype(r, f) == BRGUARD_REASON_ENCAPSULATION)
+		return BRGUARD_REASON_ENCAPSULATION;
 
-	return brg_verdict_ethertype(r, f);
+	return BRGUARD_REASON_PASS;
+}
+
+/**
+ * brg_verdict_is_question() - does a group frame ask for an address?
+ * @f: a frame that passed brg_verdict_out()
+ *
+ * An ARP request (RFC 826) that is no announcement (RFC 5227), or a neighbour
+ * solicitation (RFC 4861).
+ *
+ * Return: whether arp-scope applies to it, POLICY step 10.
+ */
+bool brg_verdict_is_question(const struct brg_frame *f)
+{
+	if (!(f->dmac & BRG_MAC_GROUP) || f->l3)
+		return false;
+	if (f->kind == BRG_KIND_ARP)
+		return f->arp.shape && f->arp.op == ARPOP_REQUEST &&
+		       f->arp.sender_ip != f->arp.target_ip;
+
+	return f->kind == BRG_KIND_IP6 && f->ip6.icmp &&
+	       f->ip6.icmp_type == NDISC_NEIGHBOUR_SOLICITATION;
 }

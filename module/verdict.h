@@ -9,6 +9,7 @@ enum brguard_reason brg_verdict_in(const struct brg_rules *r,
 				   const struct brg_frame *f);
 enum brguard_reason brg_verdict_out(const struct brg_rules *r,
 				    const struct brg_frame *f);
+bool brg_verdict_is_question(const struct brg_frame *f);
 
 /*
  * Group addresses that IEEE 802.1Q keeps for protocols between neighbours
