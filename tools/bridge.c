@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The object "bridge". */
+
+#include <string.h>
+
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+
+#include "bridge.h"
+#include "object.h"
+#include "print.h"
+#include "value.h"
+
+static const char *parse_name(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	/* "port set NAME bridge any" means no bridge in particular. */
+	if (!strcmp(value, "any"))
+		return "is a keyword and cannot be the name of a bridge";
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_NAME);
+	return name_parse(value, bridge->name, sizeof(bridge->name));
+}
+
+static const char *parse_new_port(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_NEW_PORT);
+	return words_parse(&role_words, value, &bridge->new_port);
+}
+
+static const char *parse_mode(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_MODE);
+	return words_parse(&bridge_mode_words, value, &bridge->mode);
+}
+
+static const struct keyword keywords[] = {
+	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
+	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
+	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
+};
+
+static const struct grammar grammar = {
+	.object = "bridge",
+	.named = true,
+	.required = 1,
+	.n = 3,
+	.keyword = keywords,
+};
+
+static const struct grammar key_grammar = {
+	.object = "bridge",
+	.named = true,
+	.required = 1,
+	.n = 1,
+	.keyword = keywords,
+};
+
+static void put(struct nlmsghdr *nlh, const void *item)
+{
+	const struct bridge *bridge = item;
+
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NAME))
+		mnl_attr_put_strz(nlh, BRGUARD_A_BRIDGE_NAME, bridge->name);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_MODE))
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
+}
+
+static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
+{
+	switch (type) {
+	case BRGUARD_A_BRIDGE_NAME:
+		name_get(attr, bridge->name, sizeof(bridge->name));
+		break;
+	case BRGUARD_A_BRIDGE_NEW_PORT:
+		bridge->new_port = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_MODE:
+		bridge->mode = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_IFINDEX:
+		bridge->ifindex = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_PROMISCUITY:
+		bridge->promiscuity = number_get(attr);
+		break;
+	}
+}
+
+static void get(const struct nlmsghdr *nlh, void *item)
+{
+	const struct nlattr *attr;
+	uint16_t type;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		type = mnl_attr_get_type(attr);
+		if (type <= BRGUARD_A_BRIDGE_MAX)
+			((struct bridge *)item)->has |= HAS(type);
+		get_attribute(item, type, attr);
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct bridge *)a)->name, ((const struct bridge *)b)->name);
+}
+
+static void print(const void *item)
+{
+	const struct bridge *bridge = item;
+
+	print_name("name", bridge->name);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
+		print_word("new-port", words_name(&role_words, bridge->new_port));
+	if (bridge->mode == BRGUARD_MODE_AUDIT)
+		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
+}
+
+static void print_runtime(const void *item)
+{
+	const struct bridge *bridge = item;
+
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_IFINDEX))
+		print_number("ifindex", bridge->ifindex);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_PROMISCUITY))
+		print_number("promiscuity", bridge->promiscuity);
+}
+
+const struct kind bridge_kind = {
+	.object = "bridge",
+	.command = "set",
+	.plural = "bridges",
+	.grammar = &grammar,
+	.key = &key_grammar,
+	.size = sizeof(struct bridge),
+	.cmd_get = BRGUARD_CMD_BRIDGE_GET,
+	.cmd_set = BRGUARD_CMD_BRIDGE_SET,
+	.cmd_del = BRGUARD_CMD_BRIDGE_DEL,
+	.cmd_ntf = BRGUARD_CMD_BRIDGE_NTF,
+	.cmd_del_ntf = BRGUARD_CMD_BRIDGE_DEL_NTF,
+	.put = put,
+	.get = get,
+	.compare = compare,
+	.print = print,
+	.print_runtime = print_runtime,
+};
+
+static int set(const struct options *options, struct args *args)
+{
+	(void)options;
+	return object_send(&bridge_kind, BRGUARD_CMD_BRIDGE_SET, &grammar, args);
+}
+
+static int del(const struct options *options, struct args *args)
+{
+	(void)options;
+	return object_send(&bridge_kind, BRGUARD_CMD_BRIDGE_DEL, &key_grammar, args);
+}
+
+static int show(const struct options *options, struct args *args)
+{
+	return object_show(&bridge_kind, options, args);
+}
+
+static const struct command commands[] = {
+	{ "set", set,
+	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n",
+	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
+	  "given.\n"
+	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
+	  "            port has bindings; trusted, the default, does not check it\n"
+	  "  mode      enforce, the default, drops what breaks the policy; audit counts and\n"
+	  "            reports it and lets it pass\n" },
+	{ "del", del,
+	  "brguardctl bridge del NAME\n",
+	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },
+	{ "show", show,
+	  "brguardctl bridge show [NAME]\n",
+	  "Prints all guarded bridges, or one. -d adds the device.\n" },
+};
+
+const struct object bridge_object = {
+	.word = "bridge",
+	.command = commands,
+	.n = ARRAY_SIZE(commands),
+	.fallback = "show",
+};

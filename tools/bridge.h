@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRGUARDCTL_BRIDGE_H
+#define BRGUARDCTL_BRIDGE_H
+
+#include <linux/brguard.h>
+
+#include "command.h"
+#include "kind.h"
+
+/**
+ * struct bridge - a guarded bridge, as enum brguard_a_bridge describes it
+ * @at: where it was read
+ * @has: HAS() of the attributes that were given
+ */
+struct bridge {
+	struct where at;
+	uint32_t has;
+	char name[BRGUARD_BRIDGE_NAME_MAX + 1];
+	uint32_t new_port;
+	uint32_t mode;
+	uint32_t ifindex;
+	uint32_t promiscuity;
+};
+
+extern const struct kind bridge_kind;
+extern const struct object bridge_object;
+
+#endif

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Events for "brguardctl monitor", all at once when it joins a group. */
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include <libmnl/libmnl.h>
+#include <linux/brguard.h>
+
+#include "queue.h"
+#include "socket.h"
+
+static void put_violation(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_VIOLATION_NTF, 0);
+
+	mnl_attr_put_strz(nlh, BRGUARD_A_VIOLATION_PORT, "vk64");
+	mnl_attr_put_strz(nlh, BRGUARD_A_VIOLATION_BRIDGE, "virbr6");
+	mnl_attr_put_u32(nlh, BRGUARD_A_VIOLATION_DIRECTION, BRGUARD_DIRECTION_IN);
+	mnl_attr_put_u32(nlh, BRGUARD_A_VIOLATION_REASON, BRGUARD_REASON_SRC_IP);
+	mnl_attr_put(nlh, BRGUARD_A_VIOLATION_SRC_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put(nlh, BRGUARD_A_VIOLATION_DST_MAC, 6, "\xff\xff\xff\xff\xff\xff");
+	mnl_attr_put(nlh, BRGUARD_A_VIOLATION_SRC_IP, 4, "\xc0\xa8\x32\x0d");
+	mnl_attr_put(nlh, BRGUARD_A_VIOLATION_DST_IP, 16, "\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\1");
+	mnl_attr_put_u16(nlh, BRGUARD_A_VIOLATION_VLAN, 10);
+	mnl_attr_put_u16(nlh, BRGUARD_A_VIOLATION_ETHERTYPE, 0x0800);
+	mnl_attr_put_u64(nlh, BRGUARD_A_VIOLATION_SUPPRESSED, 12);
+	queue_add(nlh);
+	nlh = queue_start(BRGUARD_CMD_VIOLATION_NTF, 0);
+	mnl_attr_put_strz(nlh, BRGUARD_A_VIOLATION_PORT, "vk64");
+	mnl_attr_put_u64(nlh, BRGUARD_A_VIOLATION_SUPPRESSED, 5);
+	queue_add(nlh);
+}
+
+static void put_watch(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_WATCH_NTF, 0);
+
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_WHAT, BRGUARD_WATCH_PROMISCUITY);
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_BRIDGE, "virbr6");
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_DEVICE, "virbr6");
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_OLD, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_NEW, 1);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_PID, 123);
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_COMM, "evil\n\033[2J\xff");
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_UID, 0);
+	queue_add(nlh);
+}
+
+static void put_config(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_PORT_NTF, 0);
+
+	mnl_attr_put_strz(nlh, BRGUARD_A_PORT_NAME, "vk63");
+	mnl_attr_put_u32(nlh, BRGUARD_A_PORT_ROLE, BRGUARD_ROLE_GUEST);
+	queue_add(nlh);
+	nlh = queue_start(BRGUARD_CMD_BINDING_DEL_NTF, 0);
+	mnl_attr_put_strz(nlh, BRGUARD_A_BINDING_PORT, "vk63");
+	mnl_attr_put(nlh, BRGUARD_A_BINDING_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put_u16(nlh, BRGUARD_A_BINDING_VLAN, 10);
+	queue_add(nlh);
+	nlh = queue_start(BRGUARD_CMD_CONFIG_NTF, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_CONFIG_GENERATION, 7);
+	queue_add(nlh);
+}
+
+int socket_join(struct mnl_socket *socket, unsigned int group)
+{
+	static void (*const put[])(void) = { put_violation, put_watch, put_config };
+
+	(void)socket;
+	put[group - 1]();
+	return 0;
+}
+
+/* When the events are read, some are lost; when that is read, somebody ends it. */
+int socket_wait(struct mnl_socket *socket, int stop)
+{
+	static bool once;
+
+	struct pollfd pollfd = { .fd = stop, .events = POLLIN };
+
+	(void)socket;
+	if (queue_waiting())
+		return 0;
+	if (!once) {
+		once = true;
+		queue_lose();
+		return 0;
+	}
+	raise(SIGTERM);
+	return poll(&pollfd, 1, 1000) == 1 ? -EINTR : -ETIME;
+}
