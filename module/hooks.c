@@ -3,8 +3,9 @@
  * Where frames come in: parse, judge, account.
  *
  * From a guest, NF_BR_PRE_ROUTING sees a frame before the bridge learns from
- * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X); these
- * frames, and no others, are judged at netdev ingress of the guest's device.
+ * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X) or
+ * discards at once (no unicast source); these frames, and no others, are judged
+ * at netdev ingress of the guest's device.
  * Towards a guest, forwarded frames and the host's own meet in
  * NF_BR_POST_ROUTING, where the tag is what the guest will see.
  */
@@ -91,12 +92,14 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	       NF_ACCEPT;
 }
 
-static bool brg_hooks_is_reserved(const struct sk_buff *skb)
+/* May the bridge deal with the frame without calling NF_BR_PRE_ROUTING? */
+static bool brg_hooks_is_hidden(const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
 
 	return brg_parse_has_ethhdr(skb) &&
-	       brg_mac_is_reserved(brg_parse_dmac(eth));
+	       (brg_mac_is_reserved(brg_parse_dmac(eth)) ||
+		!brg_mac_is_source(brg_parse_smac(eth)));
 }
 
 static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
@@ -111,7 +114,7 @@ static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
 		   brg_verdict_quick_in(&t->rules, &q)))
 		return NF_ACCEPT;
 	/* Counted at netdev ingress already. */
-	if (t->audit && brg_hooks_is_reserved(skb))
+	if (t->audit && brg_hooks_is_hidden(skb))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_in(priv, t, skb, state->in);
@@ -122,7 +125,7 @@ static unsigned int brg_hooks_ingress(void *priv, struct sk_buff *skb,
 {
 	const struct brg_table *t;
 
-	if (likely(!brg_hooks_is_reserved(skb)))
+	if (likely(!brg_hooks_is_hidden(skb)))
 		return NF_ACCEPT;
 	t = brg_map_find_rcu(priv, state->in);
 

@@ -284,6 +284,31 @@ int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
 }
 
 /**
+ * brg_request_check_bridge() - can a bridge have this name?
+ * @rq: request
+ * @attr: attribute with the name
+ *
+ * Return: 0 or -EINVAL.
+ */
+int brg_request_check_bridge(struct brg_request *rq, int attr)
+{
+	const struct nlattr *a = rq->info->attrs[attr];
+
+	if (!dev_valid_name(nla_data(a))) {
+		NL_SET_ERR_MSG_ATTR(rq->extack, a,
+				    "no interface can have this name");
+		return -EINVAL;
+	}
+	if (!nla_strcmp(a, "any")) {
+		NL_SET_ERR_MSG_ATTR(rq->extack, a,
+				    "\"any\" stands for every bridge");
+		return -EINVAL;
+	}
+
+	return 0;
+}
+
+/**
  * brg_netlink_listens() - does anybody listen to a group?
  * @bn: namespace
  * @group: group

@@ -61,6 +61,7 @@ int brg_request_end(struct brg_request *rq, int err);
 void brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
 void brg_request_end_read(struct brg_request *rq);
 int brg_request_sync(struct brg_request *rq);
+int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 
 int brg_message_alloc(struct brg_message *m, const struct genl_info *info,

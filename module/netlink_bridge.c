@@ -151,12 +151,9 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	err = brg_request_name(rq, BRGUARD_A_BRIDGE_NAME, &name);
 	if (err)
 		return err;
-	if (!dev_valid_name(name)) {
-		NL_SET_ERR_MSG_ATTR(rq->extack,
-				    rq->info->attrs[BRGUARD_A_BRIDGE_NAME],
-				    "no interface can have this name");
-		return -EINVAL;
-	}
+	err = brg_request_check_bridge(rq, BRGUARD_A_BRIDGE_NAME);
+	if (err)
+		return err;
 	*br = brg_bridge_find(rq->cfg, name);
 	*fresh = !*br;
 	if (*br)

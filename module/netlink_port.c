@@ -225,13 +225,9 @@ static int brg_port_set_bridge(struct brg_request *rq,
 		return 0;
 	memset(set->bridge, 0, sizeof(set->bridge));
 	nla_strscpy(set->bridge, a, sizeof(set->bridge));
-	if (set->bridge[0] && !dev_valid_name(set->bridge)) {
-		NL_SET_ERR_MSG_ATTR(rq->extack, a,
-				    "no interface can have this name");
-		return -EINVAL;
-	}
 
-	return 0;
+	return set->bridge[0] ?
+	       brg_request_check_bridge(rq, BRGUARD_A_PORT_BRIDGE) : 0;
 }
 
 static int brg_port_parse(struct brg_request *rq, struct brg_port_settings *set)

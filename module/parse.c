@@ -536,7 +536,7 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 		brg_parse_out_ip4(skb, off, f);
 		break;
 	case htons(ETH_P_IPV6):
-		/* Group frames may be questions: see brg_verdict_is_question(). */
+		/* It may be a question, see brg_verdict_is_question(). */
 		if (f->dmac & BRG_MAC_GROUP)
 			brg_parse_ip6(skb, off, f);
 		else

@@ -62,7 +62,7 @@ static enum brguard_reason brg_verdict_l2(const struct brg_rules *r,
 {
 	enum brguard_reason reason;
 
-	if (!f->smac || f->smac & BRG_MAC_GROUP)
+	if (!brg_mac_is_source(f->smac))
 		return BRGUARD_REASON_MALFORMED;
 	if (f->l2)
 		return f->l2;

@@ -22,6 +22,12 @@ static inline bool brg_mac_is_reserved(u64 mac)
 	return mac == 0x000000c28001ULL || mac == 0xc0cccc0c0001ULL;
 }
 
+/* Can a frame come from this address? */
+static inline bool brg_mac_is_source(u64 mac)
+{
+	return mac && !(mac & BRG_MAC_GROUP);
+}
+
 /*
  * Steps 1 to 6 for a quick frame: the source is bound to its MAC without a
  * VLAN, the destination is not reserved, no server spoke. A prefix that spans

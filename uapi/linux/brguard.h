@@ -227,7 +227,8 @@ enum brguard_watch {
 /**
  * enum brguard_a_bridge - a guarded bridge
  * @BRGUARD_A_BRIDGE_PAD: padding
- * @BRGUARD_A_BRIDGE_NAME: string, 1 to 15 bytes: name of the bridge device
+ * @BRGUARD_A_BRIDGE_NAME: string, 1 to 15 bytes: name of the bridge device;
+ *	"any" is refused
  * @BRGUARD_A_BRIDGE_NEW_PORT: u32, enum brguard_role: role of a port of this
  *	bridge that nobody named; trusted if never set
  * @BRGUARD_A_BRIDGE_MODE: u32, enum brguard_mode: enforce or audit; enforce if
@@ -314,7 +315,8 @@ enum brguard_a_prefix {
  * @BRGUARD_A_BINDING_VLAN: u16, 0 to 4094: VLAN ID of the tag that the frames
  *	carry on the port; 0 or absent for untagged frames
  * @BRGUARD_A_BINDING_SHARED: flag: other ports may have a shared binding of
- *	the same addresses (VRRP, live migration)
+ *	the same addresses (VRRP, live migration). An ADD with the flag makes a
+ *	binding shared that was not; an ADD without it leaves it as it is.
  * @BRGUARD_A_BINDING_PREFIX: nest of enum brguard_a_prefix, up to 256 times
  *
  * A MAC without a prefix may send what needs no address: ARP probes for no
