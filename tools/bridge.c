@@ -38,17 +38,27 @@ static const char *parse_mode(void *item, const char *value)
 	return words_parse(&bridge_mode_words, value, &bridge->mode);
 }
 
+static const char *parse_arp_scope(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
+	return words_parse(&arp_scope_words, value, &bridge->arp_scope);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
 	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
+	{ "arp-scope", KEYWORD_WORD, BRGUARD_A_BRIDGE_ARP_SCOPE, &arp_scope_words,
+	  parse_arp_scope, NULL },
 };
 
 static const struct grammar grammar = {
 	.object = "bridge",
 	.named = true,
 	.required = 1,
-	.n = 3,
+	.n = ARRAY_SIZE(keywords),
 	.keyword = keywords,
 };
 
@@ -70,6 +80,8 @@ static void put(struct nlmsghdr *nlh, const void *item)
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_MODE))
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -83,6 +95,9 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_MODE:
 		bridge->mode = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ARP_SCOPE:
+		bridge->arp_scope = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -120,6 +135,8 @@ static void print(const void *item)
 		print_word("new-port", words_name(&role_words, bridge->new_port));
 	if (bridge->mode == BRGUARD_MODE_AUDIT)
 		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
+	if (bridge->arp_scope)
+		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
 }
 
 static void print_runtime(const void *item)
@@ -170,13 +187,17 @@ static int show(const struct options *options, struct args *args)
 
 static const struct command commands[] = {
 	{ "set", set,
-	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n",
+	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
+	  "                      [arp-scope all|owner]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
 	  "            port has bindings; trusted, the default, does not check it\n"
 	  "  mode      enforce, the default, drops what breaks the policy; audit counts and\n"
-	  "            reports it and lets it pass\n" },
+	  "            reports it and lets it pass\n"
+	  "  arp-scope owner keeps ARP requests and neighbour solicitations for an address\n"
+	  "            that is bound on a port from the other guest ports; all, the default,\n"
+	  "            does not\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

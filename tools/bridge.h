@@ -18,6 +18,7 @@ struct bridge {
 	char name[BRGUARD_BRIDGE_NAME_MAX + 1];
 	uint32_t new_port;
 	uint32_t mode;
+	uint32_t arp_scope;
 	uint32_t ifindex;
 	uint32_t promiscuity;
 };

@@ -77,6 +77,9 @@ static void get_attribute(struct stats *stats, const struct nlattr *attr)
 	case BRGUARD_A_STATS_SUPPRESSED:
 		stats->suppressed = number_get(attr);
 		break;
+	case BRGUARD_A_STATS_PRUNED:
+		stats->pruned = number_get(attr);
+		break;
 	}
 }
 
@@ -146,6 +149,8 @@ static void print_counters(const struct stats *stats, bool lines)
 
 	print_number("events", stats->events);
 	print_number("suppressed", stats->suppressed);
+	if (stats->pruned)
+		print_number("pruned", stats->pruned);
 	print_object_open("reasons");
 	for (i = 0; i < STATS_REASONS; i++) {
 		if (!stats->dropped[i] && !stats->audited[i])
@@ -246,10 +251,11 @@ static const struct command command = {
 	NULL, run,
 	"brguardctl stats [port PORT] [reset]\n",
 	"Prints what was counted, a line for each port and one for each reason with a count:\n"
-	"  port PORT events N suppressed N\n"
+	"  port PORT events N suppressed N [pruned N]\n"
 	"  port PORT REASON dropped N audited N\n"
-	"events were reported one by one, suppressed only counted. With reset: sets the\n"
-	"counters to 0 and prints nothing.\n"
+	"events were reported one by one, suppressed only counted. pruned are questions\n"
+	"that arp-scope kept from the port. With reset: sets the counters to 0 and prints\n"
+	"nothing.\n"
 };
 
 const struct object stats_object = {

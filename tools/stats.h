@@ -16,6 +16,7 @@
  * @port: name of the port, or of the device if nobody named it
  * @events: violations reported one by one
  * @suppressed: violations counted only
+ * @pruned: questions kept from the port by arp-scope
  * @dropped: frames dropped, by reason
  * @audited: frames that audit mode let pass, by reason
  */
@@ -23,6 +24,7 @@ struct stats {
 	char port[BRGUARD_PORT_NAME_MAX + 1];
 	uint64_t events;
 	uint64_t suppressed;
+	uint64_t pruned;
 	uint64_t dropped[STATS_REASONS];
 	uint64_t audited[STATS_REASONS];
 };

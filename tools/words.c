@@ -26,6 +26,11 @@ static const char *const link_locals[] = {
 	[BRGUARD_LINK_LOCAL_ANY] = "any",
 };
 
+static const char *const arp_scopes[] = {
+	[BRGUARD_ARP_SCOPE_ALL] = "all",
+	[BRGUARD_ARP_SCOPE_OWNER] = "owner",
+};
+
 static const char *const switches[] = { "off", "on" };
 
 static const char *const directions[] = {
@@ -45,6 +50,7 @@ const struct words role_words = { roles, ARRAY_SIZE(roles), 0 };
 const struct words bridge_mode_words = { modes, ARRAY_SIZE(modes), BRGUARD_MODE_ENFORCE };
 const struct words mode_words = { modes, ARRAY_SIZE(modes), 0 };
 const struct words link_local_words = { link_locals, ARRAY_SIZE(link_locals), 0 };
+const struct words arp_scope_words = { arp_scopes, ARRAY_SIZE(arp_scopes), 0 };
 const struct words switch_words = { switches, ARRAY_SIZE(switches), 0 };
 const struct words direction_words = { directions, ARRAY_SIZE(directions), 0 };
 const struct words reason_words = { reasons, ARRAY_SIZE(reasons), 0 };

@@ -108,6 +108,8 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->new_port = from->new_port;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_MODE))
 		to->mode = from->mode;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
+		to->arp_scope = from->arp_scope;
 }
 
 static void merge_port(struct port *to, const struct port *from)
@@ -159,7 +161,8 @@ static void complete(const struct kind *kind, void *item)
 		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
 			bridge->mode = BRGUARD_MODE_ENFORCE;
 		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
-			      HAS(BRGUARD_A_BRIDGE_MODE);
+			      HAS(BRGUARD_A_BRIDGE_MODE) |
+			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
 	} else if (kind == &port_kind) {
 		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
 		if (port->ethertypes)
