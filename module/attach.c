@@ -519,6 +519,10 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 	brg_slot_unhook(bn, slot);
 	if (slot->now.table && !--bn->guests)
 		brg_hooks_disable(bn);
+	if (slot->now.arp_scope) {
+		bn->scopes--;
+		brg_owners_refresh(bn);
+	}
 	brg_port_leave(slot->now.port, slot);
 	brg_state_release(&slot->now);
 	kfree_rcu(slot, rcu);
@@ -540,8 +544,6 @@ void brg_attach_detach_all(struct brg_net *bn)
 	hash_for_each_safe(bn->slots, i, tmp, slot, node)
 		brg_attach_detach(bn, slot->dev);
 	brg_map_replace_locked(bn, NULL);
-	bn->scopes = 0;
-	brg_owners_refresh(bn);
 }
 
 /**

@@ -28,7 +28,7 @@ static bool brg_ip6_is_bound(const struct brg_rules *r,
 {
 	if (r->wide && brg_ip6_is_martian(addr))
 		return false;
-	if (r->any_link_local && ipv6_addr_type(addr) & IPV6_ADDR_LINKLOCAL)
+	if (r->any_link_local && brg_ip6_is_link_local(addr))
 		return true;
 
 	return brg_rules_has_ip6(r, brg_key(f->smac, f->vid), addr);

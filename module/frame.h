@@ -139,4 +139,18 @@ struct brg_frame {
 	};
 };
 
+/**
+ * struct brg_quick - an untagged IPv4 packet about which nothing is special
+ * @smac: source MAC
+ * @dmac: destination MAC
+ * @src: source address
+ * @dst: destination address
+ */
+struct brg_quick {
+	u64 smac;
+	u64 dmac;
+	__be32 src;
+	__be32 dst;
+};
+
 #endif /* BRG_FRAME_H */

@@ -3,9 +3,9 @@
  * Where frames come in: parse, judge, account.
  *
  * From a guest, NF_BR_PRE_ROUTING sees a frame before the bridge learns from
- * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X) or
- * discards at once (no unicast source); these frames, and no others, are judged
- * at netdev ingress of the guest's device.
+ * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X, MRP,
+ * CFM) or discards at once (no unicast source); these frames, and no others, are
+ * judged at netdev ingress of the guest's device.
  * Towards a guest, forwarded frames and the host's own meet in
  * NF_BR_POST_ROUTING, where the tag is what the guest will see.
  */
@@ -92,14 +92,19 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	       NF_ACCEPT;
 }
 
-/* May the bridge deal with the frame without calling NF_BR_PRE_ROUTING? */
+/*
+ * May the bridge deal with the frame without calling NF_BR_PRE_ROUTING? It
+ * does so with protocols that end at it (STP, LLDP, MRP, CFM) if they are on.
+ */
 static bool brg_hooks_is_hidden(const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
 
 	return brg_parse_has_ethhdr(skb) &&
 	       (brg_mac_is_reserved(brg_parse_dmac(eth)) ||
-		!brg_mac_is_source(brg_parse_smac(eth)));
+		!brg_mac_is_source(brg_parse_smac(eth)) ||
+		eth->h_proto == htons(ETH_P_MRP) ||
+		eth->h_proto == htons(ETH_P_CFM));
 }
 
 static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,

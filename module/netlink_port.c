@@ -186,6 +186,7 @@ static int brg_port_set_ethertypes(struct brg_request *rq,
 {
 	const struct nlattr *a;
 	__be16 list[BRGUARD_ETHERTYPES_MAX] = {};
+	bool clear = false;
 	u8 n = 0;
 	u16 proto;
 	int rem;
@@ -196,9 +197,10 @@ static int brg_port_set_ethertypes(struct brg_request *rq,
 		if (nla_type(a) != BRGUARD_A_PORT_ETHERTYPE)
 			continue;
 		proto = nla_get_u16(a);
-		if (!proto)
+		clear |= !proto;
+		if (clear && !proto && !n)
 			continue;
-		if (!brg_ethertype_may_be_allowed(proto)) {
+		if (clear || !brg_ethertype_may_be_allowed(proto)) {
 			NL_SET_ERR_MSG_ATTR(rq->extack, a,
 					    "this EtherType cannot be allowed");
 			return -EINVAL;

@@ -22,10 +22,13 @@ static void brg_owners_free_rcu(struct rcu_head *rcu)
 	kfree(owners);
 }
 
-/* Also a prefix that finds no room is only not pruned for. */
-static void brg_owners_add(struct brg_owners *owners,
-			   const struct net_device *dev,
-			   const struct brg_port *port)
+/*
+ * A prefix of a length beyond those that rules hold is left out, for the bridge
+ * and the port alike: questions for it go to all.
+ */
+static int brg_owners_add(struct brg_owners *owners,
+			  const struct net_device *dev,
+			  const struct brg_port *port)
 {
 	struct brg_binding *b;
 	struct brg_prefix *p;
@@ -34,45 +37,71 @@ static void brg_owners_add(struct brg_owners *owners,
 	brg_binding_for_each(b, port) {
 		key = brg_owners_key(dev, b->mac.addr.vid);
 		list_for_each_entry(p, &b->prefixes, list)
-			if (!b->dying && !p->dying)
-				brg_table_add_prefix(&owners->rules, key,
-						     &p->claim.addr);
+			if (!b->dying && !p->dying &&
+			    brg_table_add_prefix(&owners->rules, key,
+						 &p->claim.addr) == -EAGAIN)
+				return -EAGAIN;
 	}
+
+	return 0;
+}
+
+static int brg_owners_fill(struct brg_net *bn, struct brg_owners *owners,
+			   const struct brg_rules_size *size)
+{
+	struct brg_slot *slot;
+	int err, i;
+
+	err = brg_rules_init(&owners->rules, get_random_u64(), size);
+	hash_for_each(bn->slots, i, slot, node) {
+		if (!slot->now.arp_scope)
+			continue;
+		err = err ?: brg_owners_add(owners, slot->now.bridge,
+					    slot->now.port);
+		err = err ?: brg_owners_add(owners, slot->dev, slot->now.port);
+	}
+
+	return err;
+}
+
+static struct brg_owners *brg_owners_try(struct brg_net *bn,
+					 const struct brg_rules_size *size)
+{
+	struct brg_owners *owners;
+	int err;
+
+	owners = kzalloc(sizeof(*owners), GFP_KERNEL_ACCOUNT);
+	if (!owners)
+		return ERR_PTR(-ENOMEM);
+	err = brg_owners_fill(bn, owners, size);
+	if (!err)
+		return owners;
+	brg_rules_free(&owners->rules);
+	kfree(owners);
+
+	return ERR_PTR(err);
 }
 
 static struct brg_owners *brg_owners_build(struct brg_net *bn)
 {
+	struct brg_rules_size size = {};
 	struct brg_owners *owners;
 	struct brg_slot *slot;
-	u32 ip4s = 0, ip6s = 0;
 	int i;
 
-	hash_for_each(bn->slots, i, slot, node) {
-		if (!slot->now.arp_scope)
-			continue;
-		ip4s += slot->now.port->n_prefixes4;
-		ip6s += slot->now.port->n_prefixes6;
-	}
-	if (!ip4s && !ip6s)
-		return NULL;
-	owners = kzalloc(sizeof(*owners), GFP_KERNEL_ACCOUNT);
-	if (!owners)
-		return NULL;
 	/* Each once for its bridge and once for its port. */
-	if (brg_rules_init(&owners->rules, get_random_u64(), 0, 2 * ip4s,
-			   2 * ip6s)) {
-		brg_rules_free(&owners->rules);
-		kfree(owners);
-		return NULL;
-	}
 	hash_for_each(bn->slots, i, slot, node) {
 		if (!slot->now.arp_scope)
 			continue;
-		brg_owners_add(owners, slot->now.bridge, slot->now.port);
-		brg_owners_add(owners, slot->dev, slot->now.port);
+		size.ip4s += 2 * slot->now.port->n_prefixes4;
+		size.ip6s += 2 * slot->now.port->n_prefixes6;
 	}
+	do
+		owners = brg_owners_try(bn, &size);
+	while (PTR_ERR_OR_ZERO(owners) == -EAGAIN &&
+	       ++size.growth <= BRG_GROWTH_MAX);
 
-	return owners;
+	return IS_ERR(owners) ? NULL : owners;
 }
 
 /**

@@ -13,20 +13,6 @@
 #define BRG_DHCP_SERVER		67
 #define BRG_DHCP_CLIENT		68
 
-/**
- * struct brg_quick - an untagged IPv4 packet about which nothing is special
- * @smac: source MAC
- * @dmac: destination MAC
- * @src: source address
- * @dst: destination address
- */
-struct brg_quick {
-	u64 smac;
-	u64 dmac;
-	__be32 src;
-	__be32 dst;
-};
-
 void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f);
 void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f);
 

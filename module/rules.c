@@ -2,6 +2,7 @@
 #include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/hash.h>
+#include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -22,10 +23,10 @@ static u64 brg_rules_hash(const struct brg_rules *r, u64 key, u64 a, u64 b)
 	return (h ^ (h >> 29) ^ b) * GOLDEN_RATIO_64;
 }
 
-/* At most half full; 0 entries make a table of one empty slot. */
-static u8 brg_rules_shift(u32 n)
+/* At most half full. */
+static u8 brg_rules_shift(u32 n, u8 growth)
 {
-	return 64 - max(1, order_base_2(2 * (u64)n));
+	return 64 - max(1, order_base_2(2 * (u64)n) + growth);
 }
 
 static u64 brg_rules_slots(u8 shift)
@@ -37,27 +38,25 @@ static u64 brg_rules_slots(u8 shift)
  * brg_rules_init() - prepare empty rules
  * @r: zeroed rules
  * @seed: random number for the hash tables
- * @macs: keys that will be added at most
- * @ip4s: IPv4 prefixes that will be added at most
- * @ip6s: IPv6 prefixes that will be added at most
+ * @size: what will be added
  *
  * Context: may sleep.
  * Return: 0, or -ENOMEM, and then brg_rules_free() is still to be called.
  */
-int brg_rules_init(struct brg_rules *r, u64 seed, u32 macs, u32 ip4s, u32 ip6s)
+int brg_rules_init(struct brg_rules *r, u64 seed,
+		   const struct brg_rules_size *size)
 {
 	r->seed = seed;
 	r->empty = true;
 	r->ip4 = r->few;
-	if (ip4s > BRG_FEW) {
-		r->shift4 = brg_rules_shift(ip4s);
+	if (size->ip4s > BRG_FEW) {
+		r->shift4 = brg_rules_shift(size->ip4s, size->growth);
 		r->ip4 = kvcalloc(brg_rules_slots(r->shift4), sizeof(*r->ip4),
 				  BRG_GFP);
 	}
-	r->shift6 = brg_rules_shift(ip6s);
-	r->ip6 = kvcalloc(brg_rules_slots(r->shift6), sizeof(*r->ip6),
-			  BRG_GFP);
-	r->shift_mac = brg_rules_shift(macs);
+	r->shift6 = brg_rules_shift(size->ip6s, size->growth);
+	r->ip6 = kvcalloc(brg_rules_slots(r->shift6), sizeof(*r->ip6), BRG_GFP);
+	r->shift_mac = brg_rules_shift(size->macs, size->growth);
 	r->mac = kvcalloc(brg_rules_slots(r->shift_mac), sizeof(*r->mac),
 			  BRG_GFP);
 
@@ -83,8 +82,8 @@ void brg_rules_free(struct brg_rules *r)
  * @r: rules under construction
  * @key: MAC and VLAN
  *
- * Return: 0, or -EAGAIN: the probe limit was met, build again with another
- * seed.
+ * Return: 0, or -EAGAIN: the probe limit was met, build again with another seed
+ * and more room.
  */
 int brg_rules_add_mac(struct brg_rules *r, u64 key)
 {
@@ -165,7 +164,7 @@ int brg_rules_add_ip4(struct brg_rules *r, u64 key, __be32 addr, u8 len)
 	length = brg_rules_length4(r, mask);
 	if (length < 0)
 		return length;
-	if (len < 8)
+	if (len < 8 || (addr | ~mask) == htonl(INADDR_BROADCAST))
 		r->wide = true;
 	if (!r->shift4) {
 		r->few[r->few4++] = (struct brg_rule4){ key, addr, mask };
@@ -194,10 +193,10 @@ static bool brg_rules_probe4(const struct brg_rules *r, u64 key, __be32 addr)
 
 	for (n = 0; n < BRG_PROBES; n++) {
 		e = &r->ip4[i];
-		if (e->key == key && e->addr == addr)
-			return true;
 		if (!e->key)
 			return false;
+		if (e->key == key && e->addr == addr)
+			return true;
 		i = (i + 1) & (brg_rules_slots(r->shift4) - 1);
 	}
 

@@ -16,7 +16,7 @@
 #include "frame.h"
 
 #define BRG_FEW		4
-#define BRG_PROBES	16
+#define BRG_PROBES	32
 
 /* An IPv4 prefix of a key. @mask is used only where few are compared. */
 struct brg_rule4 {
@@ -84,7 +84,25 @@ struct brg_rules {
 	__be16 ethertype[BRGUARD_ETHERTYPES_MAX];
 };
 
-int brg_rules_init(struct brg_rules *r, u64 seed, u32 macs, u32 ip4s, u32 ip6s);
+/* How often a table may be doubled before its builder gives up. */
+#define BRG_GROWTH_MAX	8
+
+/**
+ * struct brg_rules_size - what is going to be added at most
+ * @macs: keys
+ * @ip4s: IPv4 prefixes
+ * @ip6s: IPv6 prefixes
+ * @growth: tables are 2 to the power of this larger than they need to be
+ */
+struct brg_rules_size {
+	u32 macs;
+	u32 ip4s;
+	u32 ip6s;
+	u8 growth;
+};
+
+int brg_rules_init(struct brg_rules *r, u64 seed,
+		   const struct brg_rules_size *size);
 void brg_rules_free(struct brg_rules *r);
 int brg_rules_add_mac(struct brg_rules *r, u64 key);
 int brg_rules_add_ip4(struct brg_rules *r, u64 key, __be32 addr, u8 len);

@@ -8,9 +8,6 @@
 #include "port.h"
 #include "table.h"
 
-/* Seeds tried before giving up: a table that is half full needs one or two. */
-#define BRG_SEEDS	32
-
 static void brg_table_link_local(const struct brg_binding *b,
 				 struct in6_addr *addr)
 {
@@ -75,15 +72,21 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 	return err;
 }
 
-static int brg_table_fill(struct brg_table *t, const struct brg_port *port)
+static int brg_table_fill(struct brg_table *t, const struct brg_port *port,
+			  u8 growth)
 {
+	struct brg_rules_size size = {
+		/* A VLAN has a key of its own, a MAC an address of its own. */
+		.macs = 2 * port->n_bindings,
+		.ip4s = port->n_prefixes4,
+		.ip6s = port->n_prefixes6 + port->n_bindings,
+		.growth = growth,
+	};
 	struct brg_rules *r = &t->rules;
 	struct brg_binding *b;
 	int err;
 
-	err = brg_rules_init(r, get_random_u64(), 2 * port->n_bindings,
-			     port->n_prefixes4,
-			     port->n_prefixes6 + port->n_bindings);
+	err = brg_rules_init(r, get_random_u64(), &size);
 	if (err)
 		return err;
 	brg_binding_for_each(b, port)
@@ -103,14 +106,14 @@ static void brg_table_settings(struct brg_rules *r,
 	memcpy(r->ethertype, set->ethertype, sizeof(r->ethertype));
 }
 
-static struct brg_table *brg_table_try(const struct brg_port *port)
+static struct brg_table *brg_table_try(const struct brg_port *port, u8 growth)
 {
 	struct brg_table *t = kzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
 	int err;
 
 	if (!t)
 		return ERR_PTR(-ENOMEM);
-	err = brg_table_fill(t, port);
+	err = brg_table_fill(t, port, growth);
 	if (err) {
 		brg_rules_free(&t->rules);
 		kfree(t);
@@ -130,17 +133,17 @@ static struct brg_table *brg_table_try(const struct brg_port *port)
  *
  * Context: may sleep; struct brg_net.lock.
  * Return: the table or ERR_PTR(): -ENOMEM, -ENOSPC (more prefix lengths than
- * brg_binding_add() lets through), -EAGAIN (no seed would do).
+ * brg_binding_add() lets through), -EAGAIN (no table would do).
  */
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
 				  bool arp_scope)
 {
 	struct brg_table *t;
-	int n = 0;
+	u8 growth = 0;
 
 	do
-		t = brg_table_try(port);
-	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++n < BRG_SEEDS);
+		t = brg_table_try(port, growth);
+	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++growth <= BRG_GROWTH_MAX);
 	if (!IS_ERR(t)) {
 		t->audit = audit;
 		t->arp_scope = arp_scope;

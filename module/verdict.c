@@ -124,8 +124,7 @@ static bool brg_verdict_is_bound(const struct brg_rules *r, u64 key,
 		       brg_rules_has_ip4(r, key, f->ip4.dst);
 	if (f->kind != BRG_KIND_IP6 || ipv6_addr_is_multicast(&f->ip6.dst))
 		return true;
-	if (r->any_link_local &&
-	    ipv6_addr_type(&f->ip6.dst) & IPV6_ADDR_LINKLOCAL)
+	if (r->any_link_local && brg_ip6_is_link_local(&f->ip6.dst))
 		return true;
 
 	return brg_rules_has_ip6(r, key, &f->ip6.dst);

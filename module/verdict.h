@@ -2,7 +2,7 @@
 #ifndef BRG_VERDICT_H
 #define BRG_VERDICT_H
 
-#include "parse.h"
+#include "frame.h"
 #include "rules.h"
 
 enum brguard_reason brg_verdict_in(const struct brg_rules *r,

@@ -267,8 +267,8 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_ETHERTYPE: u16, 0x0600 to 0xffff, host byte order, up to 8
  *	times: EtherTypes allowed beside IPv4, ARP, IPv6 and the RARP
  *	self-announcement; in a SET they replace those there are, and a single
- *	0 clears them. 0x0800, 0x0806, 0x8035, 0x86dd and the VLAN TPIDs 0x8100
- *	and 0x88a8 are refused.
+ *	0 clears them. 0x0800, 0x0806, 0x8035, 0x86dd and the VLAN TPIDs 0x8100,
+ *	0x88a8, 0x88e7, 0x9100, 0x9200 and 0x9300 are refused.
  * @BRGUARD_A_PORT_DEVICE: string, answers only: present name of the device
  * @BRGUARD_A_PORT_IFINDEX: u32, answers only: its index
  * @BRGUARD_A_PORT_MASTER: string, answers only: the bridge it is on
@@ -319,8 +319,9 @@ enum brguard_a_prefix {
  *	binding shared that was not; an ADD without it leaves it as it is.
  * @BRGUARD_A_BINDING_PREFIX: nest of enum brguard_a_prefix, up to 256 times
  *
- * A MAC without a prefix may send what needs no address: ARP probes for no
- * address of others, DHCP, DAD of its link-local address.
+ * A MAC without a prefix may send what needs no address: DHCPv4 as a client,
+ * IGMP and MLD reports, and IPv6 with its link-local address as far as the port
+ * allows one. Any ARP needs a bound address.
  */
 enum brguard_a_binding {
 	BRGUARD_A_BINDING_PORT = 1,
