@@ -1,0 +1,284 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Usage: lint.sh [STEP...]
+#
+# "make lint": everything that can be said of the sources without running them.
+# The last line is "lint: clean", or names the steps that failed; the whole
+# output of a step is in build/lint/STEP.log. Installs what it needs with apt.
+set -uo pipefail
+
+WORK=$(cd "$(dirname "$0")/.." && pwd)
+VM=$WORK/selftests/vm
+for part in lib sources tree build linux; do
+	# shellcheck source=/dev/null
+	. "$VM/$part.sh"
+done
+
+ALL_STEPS=(checkpatch kernel_doc module tools cppcheck shellcheck python spec
+	man spelling licences paths)
+
+# The words of lib.sh are ours here.
+say() { printf 'lint: %s\n' "$*" >&2; }
+
+die()
+{
+	say "$*"
+	exit 1
+}
+
+# list_files PATTERN...: those of the work tree, see list_sources.
+list_files()
+{
+	local file pattern
+
+	while IFS= read -r file; do
+		for pattern; do
+			# shellcheck disable=SC2053	# patterns are meant
+			if [[ $file == $pattern ]]; then printf '%s\n' "$file"; fi
+		done
+	done <"$OUT/files"
+}
+
+# A script has an interpreter in its first line or says what it is read by.
+list_scripts()
+{
+	list_files 'selftests/*' '.ci/*' 'tools/*' |
+		xargs -r -d '\n' grep -lE -m 1 '^#!/bin/(ba)?sh|^# shellcheck shell='
+}
+
+set_up()
+{
+	CACHE=$(find_cache)
+	OUT=$WORK/build/lint
+	mkdir -p "$CACHE" "$OUT" || die "cannot write $CACHE or $OUT"
+	trap clean_up EXIT
+	trap 'exit 130' INT TERM HUP
+	list_sources >"$OUT/files"
+	install_missing mmdebstrap=mmdebstrap shellcheck=shellcheck \
+		cppcheck=cppcheck codespell=codespell man=man-db groff=groff-base ||
+		die "cannot install what lint needs"
+	install_python || die "no Python modules"
+	find_linux || die "no checkpatch"
+	find_tree 6.1
+	find_sparse || die "no sparse"
+}
+
+clean_up()
+{
+	stop_step
+	give_back "$WORK/build" "$OUT" "$OUT"/*.log
+}
+
+install_python()
+{
+	PYTHON=/usr/bin/python3
+	"$PYTHON" -c 'import yaml, jsonschema' 2>/dev/null ||
+		install_packages python3-yaml python3-jsonschema
+}
+
+# $CACHE/sparse: of the tree's release, since it runs in the tree.
+find_sparse()
+{
+	[ -x "$CACHE/sparse" ] ||
+		run_step "$CACHE/sparse.log" "fetching sparse" fetch_sparse
+}
+
+fetch_sparse()
+{
+	local tmp
+
+	tmp=$(mktemp -d) && apt_elsewhere "$tmp" "$RELEASE" -- -q update &&
+		apt_elsewhere "$tmp" "$RELEASE" -- -q download sparse &&
+		dpkg-deb -x "$tmp"/sparse_*.deb "$tmp/root" &&
+		mv "$tmp/root/usr/bin/sparse" "$CACHE/sparse" && rm -rf "$tmp"
+}
+
+# check_files "TYPES" OPTION... <FILES: checkpatch without TYPES of messages.
+check_files()
+{
+	local ignore=$1
+	shift
+
+	xargs -r -d '\n' perl "$CACHE/linux-6.12/scripts/checkpatch.pl" --strict \
+		--no-tree --no-summary --terse --show-types \
+		--ignore "${ignore// /,}" "$@" -f
+}
+
+lint_checkpatch()
+{
+	local rc=0
+	# A macro that walks over something names its cursor more than once;
+	# what a lock protects stands in the kernel-doc of its structure.
+	local kernel="MACRO_ARG_REUSE UNCOMMENTED_DEFINITION"
+	# Shadows of newer headers are there to ask for the version.
+	local compat="LINUX_VERSION_CODE CONSTANT_COMPARISON"
+	# TRACE_EVENT has a layout of its own.
+	local trace="PARENTHESIS_ALIGNMENT OPEN_ENDED_LINE"
+	# A list that takes a macro: see include/uapi/linux/bpf.h.
+	local uapi="COMPLEX_MACRO MACRO_ARG_UNUSED MACRO_ARG_REUSE"
+	# The kernel's own helpers do not exist in user space; volatile
+	# sig_atomic_t is what a signal handler may write; a function's name is
+	# often an English word or a part of the command line.
+	local user="ARRAY_SIZE BIT_MACRO EMBEDDED_FUNCTION_NAME MACRO_ARG_UNUSED"
+	user+=" NAKED_SSCANF PREFER_DEFINED_ATTRIBUTE_MACRO PREFER_FALLTHROUGH"
+	user+=" STRCPY STRNCPY STRLCPY VOLATILE"
+	# "mount -t proc proc" says what it means; here-documents, regular
+	# expressions and directives of shellcheck cannot be broken.
+	local script="REPEATED_WORD LONG_LINE LONG_LINE_COMMENT LONG_LINE_STRING"
+	# The Makefile reads itself for "make help".
+	local make="EMBEDDED_FILENAME"
+
+	list_files 'module/*.[ch]' | grep -v -e compat-include -e trace.h |
+		check_files "$kernel" --max-line-length=80 || rc=1
+	list_files 'module/compat-include/*.h' |
+		check_files "$kernel $compat" --max-line-length=80 || rc=1
+	list_files 'module/trace.h' | check_files "$trace" || rc=1
+	list_files 'uapi/*.h' | check_files "$uapi" --max-line-length=80 || rc=1
+	list_files 'tools/*.[ch]' 'selftests/*.[ch]' |
+		check_files "$user" --max-line-length=100 || rc=1
+	list_files Kbuild Makefile '*/Makefile' | check_files "$make" || rc=1
+	list_scripts | check_files "$script" || rc=1
+	return $rc
+}
+
+# Every function that other files see and every structure, with Return: and all
+# parameters.
+lint_kernel_doc()
+{
+	list_files 'module/*.[ch]' 'uapi/*.h' |
+		xargs -r -d '\n' perl "$CACHE/linux-6.12/scripts/kernel-doc" \
+			-none -Wall -Werror
+}
+
+# In the tree of the oldest kernel, from scratch: a warning comes only once.
+lint_module()
+{
+	rm -rf "$OUT/src" "$OUT/sources" && copy_sources &&
+		cp "$CACHE/sparse" "$OUT/" || return
+	make_in_tree -C "/lib/modules/$KVER/build" M=/build/src C=2 W=1 \
+		CHECK=/build/sparse modules
+}
+
+lint_tools()
+{
+	make_in_tree -C /build/src/tools brguardctl
+}
+
+# make in the tree, with $OUT as /build; it fails if anything is warned of.
+make_in_tree()
+{
+	local log=$OUT/make.log rc=0
+
+	enter_tree "$OUT" make -j"$(nproc)" "$@" >"$log" 2>&1 || rc=$?
+	cat "$log"
+	! grep -qE '(warning|error):' "$log" && return "$rc"
+}
+
+# Variables are declared at the top of a block, as in the kernel.
+lint_cppcheck()
+{
+	list_files 'tools/*.c' | xargs -r -d '\n' cppcheck -q --std=c11 \
+		--enable=warning,style,performance,portability \
+		--suppress=variableScope --inline-suppr --error-exitcode=1 \
+		-I uapi -I tools --include="$TREE/root/usr/include/libmnl/libmnl.h" \
+		--template='{file}:{line}: {severity}: {message} [{id}]'
+}
+
+lint_shellcheck()
+{
+	list_scripts | xargs -r -d '\n' shellcheck
+}
+
+lint_python()
+{
+	list_files '*.py' |
+		PYTHONPYCACHEPREFIX=$(mktemp -d) xargs -r -d '\n' \
+			"$PYTHON" -W error -m py_compile
+}
+
+# The spec against the schema that its protocol has in the kernel.
+lint_spec()
+{
+	local code='
+import sys, yaml, jsonschema
+
+for path in sys.argv[2:]:
+    spec = yaml.safe_load(open(path))
+    schema = yaml.safe_load(open("%s/%s.yaml" % (sys.argv[1], spec["protocol"])))
+    jsonschema.validate(spec, schema)
+'
+	list_files 'Documentation/netlink/specs/*.yaml' |
+		xargs -r -d '\n' "$PYTHON" -c "$code" \
+			"$CACHE/linux-6.12/Documentation/netlink"
+}
+
+lint_man()
+{
+	local page out rc=0
+
+	while IFS= read -r page; do
+		[ -s "$page" ] || { echo "$page: is empty"; rc=1; }
+		out=$(LC_ALL=C.UTF-8 MANWIDTH=80 MANROFFSEQ='' man --warnings -E UTF-8 \
+			-l -Tutf8 -Z "$page" 2>&1 >/dev/null)
+		[ -z "$out" ] || { printf '%s: %s\n' "$page" "$out"; rc=1; }
+	done < <(list_files 'Documentation/man/*')
+	return $rc
+}
+
+# Neighbour discovery and ARP's target hardware address.
+lint_spelling()
+{
+	grep -v '^LICENSES/' "$OUT/files" |
+		xargs -r -d '\n' codespell --ignore-words-list nd,tha
+}
+
+# A licence in every file, and its text in LICENSES/.
+lint_licences()
+{
+	local tag="SPDX""-License-Identifier: " rc=0 name
+
+	grep -v '^LICENSES/' "$OUT/files" | xargs -d '\n' grep -L "$tag" |
+		sed 's/$/: no SPDX line/' | grep . && rc=1
+	while IFS= read -r name; do
+		find LICENSES -name "$name" | grep -q . ||
+			{ echo "LICENSES: no text of $name"; rc=1; }
+	done < <(grep -v '^LICENSES/' "$OUT/files" | xargs -d '\n' grep -h "$tag" |
+		sed "s/.*$tag//; s/-only//g" |
+		grep -oE '[A-Za-z][A-Za-z0-9.-]*[0-9a-z]' |
+		grep -vxE 'with|or|and' -i | sort -u)
+	return $rc
+}
+
+# Nothing that holds on one machine only: where its packages come from, where
+# this checkout stands, somebody's home.
+lint_paths()
+{
+	{
+		# shellcheck disable=SC2016	# apt expands it
+		apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
+			sed -E 's,^[a-z+]+://,,; s,/.*,,'
+		echo "${WORK%/*}/"
+		printf '/%s/\n' home Users
+	} | grep -E '.{5}' | sort -u >"$OUT/words"
+	! xargs -d '\n' grep -nIF -f "$OUT/words" <"$OUT/files"
+}
+
+run_steps()
+{
+	local step failed=()
+
+	cd "$WORK" || exit
+	for step; do
+		run_step "$OUT/$step.log" "$step" "lint_$step" || failed+=("$step")
+	done
+	if [ ${#failed[@]} -gt 0 ]; then
+		echo "lint: failed: ${failed[*]}"
+		return 1
+	fi
+	echo "lint: clean"
+}
+
+become_root "$0" "$@"
+set_up
+if [ $# -eq 0 ]; then set -- "${ALL_STEPS[@]}"; fi
+run_steps "$@"
