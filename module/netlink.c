@@ -25,7 +25,13 @@
 		.flags = GENL_ADMIN_PERM,				\
 	}
 
-static const struct nla_policy brg_no_policy[1];
+/* Without a policy, the core refuses every attribute. */
+#define BRG_OP_BARE(_cmd, _doit)					\
+	{								\
+		.cmd = BRGUARD_CMD_##_cmd,				\
+		.doit = _doit,						\
+		.flags = GENL_ADMIN_PERM,				\
+	}
 
 static const struct genl_ops brg_ops[] = {
 	BRG_OP(BRIDGE_GET, brg_bridge_get_doit, brg_bridge_get_dumpit,
@@ -50,9 +56,9 @@ static const struct genl_ops brg_ops[] = {
 	BRG_OP(STATS_GET, brg_stats_get_doit, brg_stats_get_dumpit,
 	       brg_stats_policy),
 	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
-	BRG_OP(CONFIG_BEGIN, brg_config_begin_doit, NULL, brg_no_policy),
 	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
-	BRG_OP(CONFIG_ABORT, brg_config_abort_doit, NULL, brg_no_policy),
+	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
+	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
 };
 
 static const struct genl_multicast_group brg_mcgrps[] = {
