@@ -140,7 +140,7 @@ int brg_transaction_commit(struct brg_net *bn, struct brg_transaction *t,
 
 	if (t->failed) {
 		NL_SET_ERR_MSG(extack,
-			       "a request of this transaction was refused");
+			       "a request of this transaction was refused or lost");
 		err = -ECANCELED;
 		goto drop;
 	}

@@ -38,12 +38,14 @@ struct brg_config {
  * @node: in struct brg_net.transactions
  * @portid: the socket
  * @failed: a request was refused, so it can only be rolled back
+ * @requests: number of requests carried out
  * @config: what was sent so far
  */
 struct brg_transaction {
 	struct list_head node;
 	u32 portid;
 	bool failed;
+	u32 requests;
 	struct brg_config *config;
 };
 

@@ -134,7 +134,9 @@ int brg_request_end(struct brg_request *rq, int err)
 
 	if (rq->t && err)
 		rq->t->failed = true;
-	else if (!rq->t && !err)
+	else if (rq->t)
+		rq->t->requests++;
+	else if (!err)
 		bn->generation++;
 	mutex_unlock(&bn->lock);
 	if (rq->rtnl)

@@ -49,6 +49,15 @@ static int brg_config_no_transaction(struct genl_info *info)
 	return -ENOENT;
 }
 
+/* A request that never came here spoils the transaction as a refused one. */
+static void brg_config_count(struct brg_request *rq)
+{
+	const struct nlattr *a = rq->info->attrs[BRGUARD_A_CONFIG_REQUESTS];
+
+	if (rq->t && a && nla_get_u32(a) != rq->t->requests)
+		rq->t->failed = true;
+}
+
 /**
  * brg_config_commit_doit() - BRGUARD_CMD_CONFIG_COMMIT
  * @skb: request
@@ -63,6 +72,7 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	brg_request_begin(&rq, info);
+	brg_config_count(&rq);
 	err = rq.t ? brg_transaction_commit(rq.bn, rq.t, check, rq.extack) :
 	      brg_config_no_transaction(info);
 	rq.t = NULL;

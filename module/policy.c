@@ -62,4 +62,5 @@ const struct nla_policy brg_stats_policy[] = {
 
 const struct nla_policy brg_commit_policy[] = {
 	[BRGUARD_A_CONFIG_CHECK] = { .type = NLA_FLAG },
+	[BRGUARD_A_CONFIG_REQUESTS] = { .type = NLA_U32 },
 };

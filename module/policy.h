@@ -18,6 +18,6 @@ extern const struct nla_policy
 	brg_binding_get_policy[BRGUARD_A_BINDING_VLAN + 1];
 extern const struct nla_policy brg_binding_policy[BRGUARD_A_BINDING_PREFIX + 1];
 extern const struct nla_policy brg_stats_policy[BRGUARD_A_STATS_PORT + 1];
-extern const struct nla_policy brg_commit_policy[BRGUARD_A_CONFIG_CHECK + 1];
+extern const struct nla_policy brg_commit_policy[BRGUARD_A_CONFIG_REQUESTS + 1];
 
 #endif /* BRG_POLICY_H */

@@ -14,12 +14,14 @@ static int begin(struct ipc *ipc, const struct where *at)
 			NULL);
 }
 
-static int commit(struct ipc *ipc, const struct where *at, bool check)
+/* The kernel counts along, so that no request and no refusal can get lost. */
+static int commit(struct ipc *ipc, const struct where *at, size_t requests, bool check)
 {
 	struct nlmsghdr *nlh = ipc_request(ipc, BRGUARD_CMD_CONFIG_COMMIT, NLM_F_ACK);
 
 	if (check)
 		mnl_attr_put(nlh, BRGUARD_A_CONFIG_CHECK, 0, NULL);
+	mnl_attr_put_u32(nlh, BRGUARD_A_CONFIG_REQUESTS, requests);
 	return ipc_talk(ipc, nlh, at, NULL, NULL);
 }
 
@@ -37,7 +39,7 @@ static int transact(const struct config *config, bool check)
 	if (!err)
 		err = batch_send(&ipc, &config->model);
 	if (!err)
-		err = commit(&ipc, &at, check);
+		err = commit(&ipc, &at, model_count(&config->model), check);
 	ipc_close(&ipc);
 	return err;
 }

@@ -46,7 +46,11 @@
  * socket. Until %BRGUARD_CMD_CONFIG_COMMIT every SET, DEL and ADD from this
  * socket works on it and nobody else sees it. Commit replaces the whole live
  * configuration with it, or refuses and changes nothing; either way the
- * transaction is over. %BRGUARD_CMD_CONFIG_ABORT drops it, and so does closing
+ * transaction is over. If brguard refused a request of the transaction, so is
+ * the commit. What the core of netlink refuses (an attribute out of range, a
+ * lost message) brguard never sees: a client that does not read every answer
+ * says with %BRGUARD_A_CONFIG_REQUESTS how many requests there have to be.
+ * %BRGUARD_CMD_CONFIG_ABORT drops it, and so does closing
  * the socket. Counters of ports that exist before and after are kept.
  *
  * Events
@@ -381,11 +385,15 @@ enum brguard_a_stats {
  * enum brguard_a_config - a transaction
  * @BRGUARD_A_CONFIG_CHECK: flag, in a commit: answer as a commit would and
  *	change nothing
+ * @BRGUARD_A_CONFIG_REQUESTS: u32, in a commit: the number of SET, DEL and ADD
+ *	requests of the transaction; the commit is refused if another number
+ *	was carried out
  * @BRGUARD_A_CONFIG_GENERATION: u32, events only: grows with every change of
  *	the configuration, wraps around
  */
 enum brguard_a_config {
 	BRGUARD_A_CONFIG_CHECK = 1,
+	BRGUARD_A_CONFIG_REQUESTS,
 	BRGUARD_A_CONFIG_GENERATION,
 	/* private: */
 	__BRGUARD_A_CONFIG_MAX,
@@ -494,7 +502,8 @@ enum brguard_a_watch {
  * @BRGUARD_CMD_CONFIG_BEGIN: open a transaction (-EBUSY: this socket has one;
  *	-ENOSPC: too many)
  * @BRGUARD_CMD_CONFIG_COMMIT: replace the configuration (-ENOENT: no
- *	transaction; -ECANCELED: a request of this transaction was refused)
+ *	transaction; -ECANCELED: a request of this transaction was refused, or
+ *	their number is not REQUESTS)
  * @BRGUARD_CMD_CONFIG_ABORT: drop the transaction (-ENOENT)
  * @BRGUARD_CMD_CONFIG_NTF: event, group config: a commit replaced everything
  * @BRGUARD_CMD_VIOLATION_NTF: event, group violation
