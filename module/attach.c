@@ -17,7 +17,8 @@
 
 /**
  * struct brg_goal - what a configuration wants of a device
- * @port: the port that names it, or NULL
+ * @port: the port that it follows, or NULL
+ * @named: the port that names it and does not hold on this bridge, or NULL
  * @set: settings for a port of its own otherwise
  * @bridge: the bridge it is on
  * @guest: guest, else trusted
@@ -26,6 +27,7 @@
  */
 struct brg_goal {
 	struct brg_port *port;
+	const struct brg_port *named;
 	struct brg_port_settings set;
 	struct net_device *bridge;
 	bool guest;
@@ -115,6 +117,7 @@ static bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 
 	if (named && named->set.bridge[0] &&
 	    strcmp(named->set.bridge, master->name)) {
+		goal->named = goal->port;
 		goal->port = NULL;
 		if (named->set.role == BRGUARD_ROLE_GUEST) {
 			/* On a bridge it does not name: nothing passes. */
@@ -124,6 +127,7 @@ static bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 				      BRGUARD_MODE_AUDIT;
 			return true;
 		}
+		goal->named = NULL;
 		named = NULL;
 	}
 	if (named)
@@ -144,13 +148,15 @@ static bool brg_goal_is_reached(const struct brg_goal *goal,
 	const struct brg_state *now = &slot->now;
 
 	if (now->guest != goal->guest || now->audit != goal->audit ||
-	    now->arp_scope != goal->arp_scope || now->bridge != goal->bridge)
+	    now->arp_scope != goal->arp_scope || now->bridge != goal->bridge->ifindex)
 		return false;
 	if (goal->port)
 		return now->port == goal->port &&
 		       now->generation == goal->port->generation;
 
 	return now->owned && !strcmp(now->port->name, slot->dev->name) &&
+	       now->port->misplaced == !!goal->named &&
+	       (!goal->named || now->port->stats == goal->named->stats) &&
 	       !memcmp(&now->port->set, &goal->set, sizeof(goal->set));
 }
 
@@ -162,9 +168,10 @@ static int brg_state_own_port(struct brg_state *state,
 	if (!state->port)
 		return -ENOMEM;
 	state->owned = true;
-	state->port->implicit = true;
 	state->port->set = goal->set;
-	state->port->stats = brg_stats_alloc();
+	state->port->misplaced = goal->named;
+	state->port->stats = goal->named ? brg_stats_get(goal->named->stats) :
+			     brg_stats_alloc();
 
 	return state->port->stats ? 0 : -ENOMEM;
 }
@@ -177,7 +184,7 @@ static int brg_state_prepare(struct brg_state *state,
 	int err = 0;
 
 	*state = (struct brg_state){
-		.port = goal->port, .bridge = goal->bridge,
+		.port = goal->port, .bridge = goal->bridge->ifindex,
 		.guest = goal->guest, .audit = goal->audit,
 		.arp_scope = goal->arp_scope,
 	};
@@ -244,25 +251,6 @@ static void brg_slot_unhook(struct brg_net *bn, struct brg_slot *slot)
 static int brg_attach_prepare_dev(struct brg_net *bn,
 				  const struct brg_config *cfg,
 				  struct net_device *dev,
-				  struct list_head *pending);
-
-/* The bearer of a name takes the port from a device with it as ifalias. */
-static int brg_attach_displace(struct brg_net *bn, const struct brg_config *cfg,
-			       const struct net_device *dev,
-			       const struct brg_goal *goal,
-			       struct list_head *pending)
-{
-	struct brg_slot *other = goal->port ? goal->port->slot : NULL;
-
-	if (!other || other->dev == dev || !list_empty(&other->pending))
-		return 0;
-
-	return brg_attach_prepare_dev(bn, cfg, other->dev, pending);
-}
-
-static int brg_attach_prepare_dev(struct brg_net *bn,
-				  const struct brg_config *cfg,
-				  struct net_device *dev,
 				  struct list_head *pending)
 {
 	struct brg_slot *slot = brg_slot_find(bn, dev);
@@ -280,9 +268,6 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 	}
 	if (slot && brg_goal_is_reached(&goal, slot))
 		return 0;
-	err = brg_attach_displace(bn, cfg, dev, &goal, pending);
-	if (err)
-		return err;
 
 	if (!slot)
 		slot = brg_slot_alloc(bn, dev);
@@ -314,6 +299,24 @@ static int brg_attach_prepare_map(struct brg_net *bn,
 	bn->next_map = brg_map_alloc(n);
 
 	return bn->next_map ? 0 : -ENOMEM;
+}
+
+/* Who loses its port to one in the list follows: the list grows at its end. */
+static int brg_attach_prepare_displaced(struct brg_net *bn,
+					const struct brg_config *cfg,
+					struct list_head *pending)
+{
+	struct brg_slot *slot, *other;
+	int err = 0;
+
+	list_for_each_entry(slot, pending, pending) {
+		other = slot->next.port ? slot->next.port->slot : NULL;
+		if (other && other != slot && list_empty(&other->pending))
+			err = err ?: brg_attach_prepare_dev(bn, cfg, other->dev,
+							    pending);
+	}
+
+	return err;
 }
 
 static int brg_attach_prepare_bridges(struct brg_net *bn,
@@ -353,9 +356,10 @@ int brg_attach_prepare(struct brg_net *bn, const struct brg_config *cfg,
 		err = brg_attach_prepare_dev(bn, cfg, dev, pending);
 	else
 		for_each_netdev(bn->net, d)
-			if (netif_is_bridge_port(d))
+			if (netif_is_bridge_port(d) || brg_slot_find(bn, d))
 				err = err ?: brg_attach_prepare_dev(bn, cfg, d,
 								    pending);
+	err = err ?: brg_attach_prepare_displaced(bn, cfg, pending);
 	err = err ?: brg_attach_prepare_bridges(bn, cfg);
 
 	return err ?: brg_attach_prepare_map(bn, pending);
@@ -519,14 +523,15 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 	brg_slot_unhook(bn, slot);
 	if (slot->now.table && !--bn->guests)
 		brg_hooks_disable(bn);
-	if (slot->now.arp_scope) {
+	brg_port_leave(slot->now.port, slot);
+	if (slot->now.arp_scope && !bn->dead) {
 		bn->scopes--;
 		brg_owners_refresh(bn);
 	}
-	brg_port_leave(slot->now.port, slot);
+	brg_watch_check(bn, dev->ifindex);
+	brg_watch_check(bn, slot->now.bridge);
 	brg_state_release(&slot->now);
 	kfree_rcu(slot, rcu);
-	brg_watch_sweep(bn);
 }
 
 /**
@@ -543,6 +548,8 @@ void brg_attach_detach_all(struct brg_net *bn)
 
 	hash_for_each_safe(bn->slots, i, tmp, slot, node)
 		brg_attach_detach(bn, slot->dev);
+	bn->scopes = 0;
+	brg_owners_refresh(bn);
 	brg_map_replace_locked(bn, NULL);
 }
 
@@ -560,7 +567,7 @@ struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name)
 	struct net_device *dev = __dev_get_by_name(bn->net, name);
 	struct brg_slot *slot = dev ? brg_slot_find(bn, dev) : NULL;
 
-	if (slot && slot->now.owned)
+	if (slot && brg_slot_counts(slot))
 		return brg_stats_get(slot->now.port->stats);
 
 	return brg_stats_alloc();

@@ -13,10 +13,10 @@
 #include <linux/netfilter.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
+#include "port.h"
 
 struct brg_config;
 struct brg_net;
-struct brg_port;
 struct brg_stats;
 struct brg_table;
 struct net_device;
@@ -25,7 +25,7 @@ struct netlink_ext_ack;
 /**
  * struct brg_state - what a device follows
  * @port: its port; one of its own if nobody named it
- * @bridge: the bridge it is on
+ * @bridge: ifindex of the bridge it is on
  * @owned: the port is the slot's own
  * @guest: it is a guest port
  * @audit: audit mode holds
@@ -35,7 +35,7 @@ struct netlink_ext_ack;
  */
 struct brg_state {
 	struct brg_port *port;
-	struct net_device *bridge;
+	int bridge;
 	bool owned;
 	bool guest;
 	bool audit;
@@ -69,6 +69,12 @@ struct brg_slot {
 	bool hooked;
 	struct rcu_head rcu;
 };
+
+/* Does the device have counters that no configured port has? */
+static inline bool brg_slot_counts(const struct brg_slot *slot)
+{
+	return slot->now.owned && !slot->now.port->misplaced;
+}
 
 struct brg_slot *brg_slot_find(const struct brg_net *bn,
 			       const struct net_device *dev);

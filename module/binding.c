@@ -226,16 +226,17 @@ static int brg_binding_check_limits(const struct brg_config *cfg,
 				    struct netlink_ext_ack *extack)
 {
 	if (!old && cfg->n_bindings >= BRGUARD_BINDINGS_MAX) {
-		NL_SET_ERR_MSG(extack, "too many bindings");
+		NL_SET_ERR_MSG_ATTR(extack, req->mac_attr, "too many bindings");
 		return -ENOSPC;
 	}
 	if ((old ? old->n_prefixes : 0) + fresh > BRGUARD_PREFIXES_MAX) {
-		NL_SET_ERR_MSG(extack, "too many prefixes in one binding");
+		NL_SET_ERR_MSG_ATTR(extack, req->prefix[req->n - 1].attr,
+				    "too many prefixes in one binding");
 		return -ENOSPC;
 	}
 	if (brg_port_too_many_lengths(port, req)) {
-		NL_SET_ERR_MSG(extack,
-			       "too many different prefix lengths on one port");
+		NL_SET_ERR_MSG_ATTR(extack, req->prefix[req->n - 1].attr,
+				    "too many prefix lengths on one port");
 		return -ENOSPC;
 	}
 

@@ -39,15 +39,8 @@ void brg_config_free(struct brg_config *cfg)
 	kfree(cfg);
 }
 
-/**
- * brg_transaction_find() - the transaction of a socket
- * @bn: namespace
- * @portid: the socket
- *
- * Context: struct brg_net.lock.
- * Return: the transaction or NULL.
- */
-struct brg_transaction *brg_transaction_find(struct brg_net *bn, u32 portid)
+static struct brg_transaction *brg_transaction_lookup(struct brg_net *bn,
+						      u32 portid)
 {
 	struct brg_transaction *t;
 
@@ -58,15 +51,46 @@ struct brg_transaction *brg_transaction_find(struct brg_net *bn, u32 portid)
 	return NULL;
 }
 
-static u32 brg_transaction_count(const struct brg_net *bn)
+/**
+ * brg_transaction_find() - the transaction of a socket
+ * @bn: namespace
+ * @portid: the socket, which is open and stays so
+ *
+ * Context: struct brg_net.lock.
+ * Return: the transaction or NULL.
+ */
+struct brg_transaction *brg_transaction_find(struct brg_net *bn, u32 portid)
 {
 	struct brg_transaction *t;
+
+	spin_lock(&bn->transactions_lock);
+	t = brg_transaction_lookup(bn, portid);
+	spin_unlock(&bn->transactions_lock);
+
+	return t;
+}
+
+static bool brg_transaction_enlist(struct brg_net *bn,
+				   struct brg_transaction *t)
+{
+	struct brg_transaction *other;
 	u32 n = 0;
 
-	list_for_each_entry(t, &bn->transactions, node)
+	spin_lock(&bn->transactions_lock);
+	list_for_each_entry(other, &bn->transactions, node)
 		n++;
+	if (n < BRGUARD_TRANSACTIONS_MAX)
+		list_add(&t->node, &bn->transactions);
+	spin_unlock(&bn->transactions_lock);
 
-	return n;
+	return n < BRGUARD_TRANSACTIONS_MAX;
+}
+
+static void brg_transaction_free(struct brg_transaction *t)
+{
+	if (t->config)
+		brg_config_free(t->config);
+	kfree(t);
 }
 
 /**
@@ -87,20 +111,20 @@ int brg_transaction_begin(struct brg_net *bn, u32 portid,
 		NL_SET_ERR_MSG(extack, "this socket has a transaction open");
 		return -EBUSY;
 	}
-	if (brg_transaction_count(bn) >= BRGUARD_TRANSACTIONS_MAX) {
-		NL_SET_ERR_MSG(extack, "too many transactions are open");
-		return -ENOSPC;
-	}
 	t = kzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
 	if (!t)
 		return -ENOMEM;
+	t->portid = portid;
 	t->config = brg_config_alloc();
 	if (!t->config) {
-		kfree(t);
+		brg_transaction_free(t);
 		return -ENOMEM;
 	}
-	t->portid = portid;
-	list_add(&t->node, &bn->transactions);
+	if (!brg_transaction_enlist(bn, t)) {
+		NL_SET_ERR_MSG(extack, "too many transactions are open");
+		brg_transaction_free(t);
+		return -ENOSPC;
+	}
 
 	return 0;
 }
@@ -156,20 +180,42 @@ int brg_transaction_commit(struct brg_net *bn, struct brg_transaction *t,
 	swap(bn->config, t->config);
 	brg_attach_publish(bn, &pending);
 drop:
-	brg_transaction_drop(t);
+	brg_transaction_drop(bn, t);
 
 	return err;
 }
 
 /**
  * brg_transaction_drop() - forget a transaction
+ * @bn: namespace
  * @t: transaction
  *
- * Context: may sleep; struct brg_net.lock.
+ * Context: may sleep.
  */
-void brg_transaction_drop(struct brg_transaction *t)
+void brg_transaction_drop(struct brg_net *bn, struct brg_transaction *t)
 {
+	spin_lock(&bn->transactions_lock);
 	list_del(&t->node);
-	brg_config_free(t->config);
-	kfree(t);
+	spin_unlock(&bn->transactions_lock);
+	brg_transaction_free(t);
+}
+
+/**
+ * brg_transaction_release() - forget what a closed socket has left open
+ * @bn: namespace
+ * @portid: the socket; no request of it is under way
+ *
+ * Context: may sleep; must not take struct brg_net.lock.
+ */
+void brg_transaction_release(struct brg_net *bn, u32 portid)
+{
+	struct brg_transaction *t;
+
+	spin_lock(&bn->transactions_lock);
+	t = brg_transaction_lookup(bn, portid);
+	if (t)
+		list_del(&t->node);
+	spin_unlock(&bn->transactions_lock);
+	if (t)
+		brg_transaction_free(t);
 }

@@ -56,6 +56,7 @@ int brg_transaction_begin(struct brg_net *bn, u32 portid,
 			  struct netlink_ext_ack *extack);
 int brg_transaction_commit(struct brg_net *bn, struct brg_transaction *t,
 			   bool check, struct netlink_ext_ack *extack);
-void brg_transaction_drop(struct brg_transaction *t);
+void brg_transaction_drop(struct brg_net *bn, struct brg_transaction *t);
+void brg_transaction_release(struct brg_net *bn, u32 portid);
 
 #endif /* BRG_CONFIG_H */

@@ -96,7 +96,7 @@ void brg_event_flush(struct work_struct *work)
 	brg_port_for_each(port, bn->config)
 		brg_event_remainder(bn, port);
 	hash_for_each(bn->slots, i, slot, node)
-		if (slot->now.owned)
+		if (brg_slot_counts(slot))
 			brg_event_remainder(bn, slot->now.port);
 	mutex_unlock(&bn->lock);
 }

@@ -23,6 +23,10 @@
 #include "table.h"
 #include "verdict.h"
 
+#if !IS_ENABLED(CONFIG_NETFILTER_INGRESS)
+#error "brguard needs CONFIG_NETFILTER_INGRESS"
+#endif
+
 /* Count and report. Return: the fate of the frame. */
 static noinline unsigned int
 brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,

@@ -81,6 +81,8 @@ static int brg_netdev_event(struct notifier_block *nb, unsigned long event,
 
 static struct notifier_block brg_netdev_notifier = {
 	.notifier_call = brg_netdev_event,
+	/* Last, so that nobody refuses a join behind it. */
+	.priority = INT_MIN,
 };
 
 /**

@@ -52,7 +52,8 @@ static const struct genl_ops brg_ops[] = {
 		.flags = GENL_ADMIN_PERM,
 	},
 	BRG_OP(BINDING_ADD, brg_binding_add_doit, NULL, brg_binding_policy),
-	BRG_OP(BINDING_DEL, brg_binding_del_doit, NULL, brg_binding_policy),
+	BRG_OP(BINDING_DEL, brg_binding_del_doit, NULL,
+	       brg_binding_del_policy),
 	BRG_OP(STATS_GET, brg_stats_get_doit, brg_stats_get_dumpit,
 	       brg_stats_policy),
 	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
@@ -89,22 +90,82 @@ struct genl_family brg_family __ro_after_init = {
 	.n_mcgrps = ARRAY_SIZE(brg_mcgrps),
 };
 
+/* The groups are not brguard's any more. */
+static bool brg_netlink_closed;
+
 static struct notifier_block brg_netlink_notifier = {
 	.notifier_call = brg_config_release,
 };
+
+/**
+ * brg_attrs_check() - what strict validation lets pass and brguard does not
+ * @head: first attribute
+ * @len: length of all
+ * @many: type that may come more than once, or 0
+ * @extack: for the sentence
+ *
+ * Return: 0 or -EINVAL: a number in network byte order, an attribute twice.
+ */
+int brg_attrs_check(const struct nlattr *head, int len, int many,
+		    struct netlink_ext_ack *extack)
+{
+	const struct nlattr *a;
+	u64 seen = 0;
+	int rem;
+
+	nla_for_each_attr(a, head, len, rem) {
+		if (a->nla_type & NLA_F_NET_BYTEORDER) {
+			NL_SET_ERR_MSG_ATTR(extack, a,
+					    "numbers are in host byte order");
+			return -EINVAL;
+		}
+		if (nla_type(a) != many && seen & BIT_ULL(nla_type(a))) {
+			NL_SET_ERR_MSG_ATTR(extack, a, "given twice");
+			return -EINVAL;
+		}
+		seen |= BIT_ULL(nla_type(a));
+	}
+
+	return 0;
+}
+
+/* Policies end long before type 64. */
+static int brg_request_check(const struct genl_info *info)
+{
+	const struct nlmsghdr *nlh = info->nlhdr;
+	int many = 0;
+
+	switch (info->genlhdr->cmd) {
+	case BRGUARD_CMD_PORT_SET:
+		many = BRGUARD_A_PORT_ETHERTYPE;
+		break;
+	case BRGUARD_CMD_BINDING_ADD:
+	case BRGUARD_CMD_BINDING_DEL:
+		many = BRGUARD_A_BINDING_PREFIX;
+		break;
+	}
+
+	return brg_attrs_check(nlmsg_attrdata(nlh, GENL_HDRLEN),
+			       nlmsg_attrlen(nlh, GENL_HDRLEN), many,
+			       info->extack);
+}
 
 /**
  * brg_request_begin() - lock for a request and find what it works on
  * @rq: what is filled in
  * @info: the request
  *
- * Context: may sleep. RTNL is taken only where devices may be looked at, that
- * is, outside a transaction and for a commit.
+ * RTNL is taken only where devices may be looked at, that is, outside a
+ * transaction and for a commit.
+ *
+ * Context: may sleep.
+ * Return: 0, or -EINVAL: the request is malformed, and nothing is locked.
  */
-void brg_request_begin(struct brg_request *rq, struct genl_info *info)
+int brg_request_begin(struct brg_request *rq, struct genl_info *info)
 {
 	struct brg_net *bn = brg_net_get(genl_info_net(info));
 	bool commit = info->genlhdr->cmd == BRGUARD_CMD_CONFIG_COMMIT;
+	int err;
 
 	*rq = (struct brg_request){
 		.bn = bn, .info = info, .extack = info->extack,
@@ -119,6 +180,9 @@ void brg_request_begin(struct brg_request *rq, struct genl_info *info)
 		rq->rtnl = true;
 	}
 	rq->cfg = rq->t ? rq->t->config : bn->config;
+	err = brg_request_check(info);
+
+	return err ? brg_request_end(rq, err) : 0;
 }
 
 /**
@@ -138,6 +202,10 @@ int brg_request_end(struct brg_request *rq, int err)
 		rq->t->requests++;
 	else if (!err)
 		bn->generation++;
+	if (err == -ENOMEM && rq->extack && !rq->extack->_msg)
+		NL_SET_ERR_MSG(rq->extack, "no memory");
+	else if (err && rq->extack && !rq->extack->_msg)
+		NL_SET_ERR_MSG(rq->extack, "devices cannot follow the change");
 	mutex_unlock(&bn->lock);
 	if (rq->rtnl)
 		rtnl_unlock();
@@ -146,21 +214,28 @@ int brg_request_end(struct brg_request *rq, int err)
 }
 
 /**
- * brg_request_begin_read() - lock for a request that changes nothing
+ * brg_request_begin_read() - lock for a request outside of transactions
  * @rq: what is filled in: always with the live configuration
  * @info: the request
  *
  * Context: may sleep.
+ * Return: 0, or -EINVAL: the request is malformed, and nothing is locked.
  */
-void brg_request_begin_read(struct brg_request *rq, struct genl_info *info)
+int brg_request_begin_read(struct brg_request *rq, struct genl_info *info)
 {
 	struct brg_net *bn = brg_net_get(genl_info_net(info));
+	int err;
 
+	err = brg_request_check(info);
+	if (err)
+		return err;
 	*rq = (struct brg_request){
 		.bn = bn, .info = info, .extack = info->extack,
 	};
 	mutex_lock(&bn->lock);
 	rq->cfg = bn->config;
+
+	return 0;
 }
 
 /**
@@ -326,7 +401,8 @@ int brg_request_check_bridge(struct brg_request *rq, int attr)
  */
 bool brg_netlink_listens(const struct brg_net *bn, enum brg_mcgrp group)
 {
-	return bn->net->user_ns == &init_user_ns &&
+	return !READ_ONCE(brg_netlink_closed) &&
+	       bn->net->user_ns == &init_user_ns &&
 	       genl_has_listeners(&brg_family, bn->net, group);
 }
 
@@ -370,6 +446,9 @@ int brg_netlink_init(void)
  */
 void brg_netlink_exit(void)
 {
+	/* Another family may get the numbers of the groups: be silent first. */
+	WRITE_ONCE(brg_netlink_closed, true);
+	synchronize_rcu();
 	genl_unregister_family(&brg_family);
 	netlink_unregister_notifier(&brg_netlink_notifier);
 }

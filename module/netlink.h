@@ -56,9 +56,11 @@ extern struct genl_family brg_family;
 int brg_netlink_init(void);
 void brg_netlink_exit(void);
 
-void brg_request_begin(struct brg_request *rq, struct genl_info *info);
+int brg_attrs_check(const struct nlattr *head, int len, int many,
+		    struct netlink_ext_ack *extack);
+int brg_request_begin(struct brg_request *rq, struct genl_info *info);
 int brg_request_end(struct brg_request *rq, int err);
-void brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
+int brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
 void brg_request_end_read(struct brg_request *rq);
 int brg_request_sync(struct brg_request *rq);
 int brg_request_check_bridge(struct brg_request *rq, int attr);

@@ -202,6 +202,8 @@ static int brg_prefix_parse(struct brg_request *rq, const struct nlattr *attr,
 
 	err = nla_parse_nested(tb, BRGUARD_A_PREFIX_MAX, attr,
 			       brg_prefix_policy, rq->extack);
+	err = err ?: brg_attrs_check(nla_data(attr), nla_len(attr), 0,
+				     rq->extack);
 	if (err)
 		return err;
 	if (!tb[BRGUARD_A_PREFIX_ADDRESS]) {
@@ -311,7 +313,9 @@ int brg_binding_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct brg_port *port;
 	int err;
 
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return err;
 	err = brg_binding_port(&rq, &port);
 	err = err ?: brg_binding_parse_mac(&rq, &mac);
 	if (!err) {
@@ -470,10 +474,11 @@ static int brg_binding_change(struct brg_request *rq, bool add)
 int brg_binding_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_binding_change(&rq, true));
+	return err ?: brg_request_end(&rq, brg_binding_change(&rq, true));
 }
 
 /**
@@ -486,8 +491,9 @@ int brg_binding_add_doit(struct sk_buff *skb, struct genl_info *info)
 int brg_binding_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_binding_change(&rq, false));
+	return err ?: brg_request_end(&rq, brg_binding_change(&rq, false));
 }

@@ -99,7 +99,9 @@ int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info)
 				GENLMSG_DEFAULT_SIZE);
 	if (err)
 		return err;
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return brg_message_reply(&m, info, err);
 	err = brg_bridge_lookup(&rq, &br);
 	err = err ?: brg_bridge_fill(&m, rq.bn, br);
 	brg_request_end_read(&rq);
@@ -159,7 +161,9 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	if (*br)
 		return 0;
 	if (rq->cfg->n_bridges >= BRGUARD_BRIDGES_MAX) {
-		NL_SET_ERR_MSG(rq->extack, "too many bridges");
+		NL_SET_ERR_MSG_ATTR(rq->extack,
+				    rq->info->attrs[BRGUARD_A_BRIDGE_NAME],
+				    "too many bridges");
 		return -ENOSPC;
 	}
 	*br = brg_bridge_create(rq->cfg, name);
@@ -234,10 +238,11 @@ static int brg_bridge_del(struct brg_request *rq)
 int brg_bridge_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_bridge_set(&rq));
+	return err ?: brg_request_end(&rq, brg_bridge_set(&rq));
 }
 
 /**
@@ -250,8 +255,9 @@ int brg_bridge_set_doit(struct sk_buff *skb, struct genl_info *info)
 int brg_bridge_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_bridge_del(&rq));
+	return err ?: brg_request_end(&rq, brg_bridge_del(&rq));
 }

@@ -35,7 +35,9 @@ int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info)
 	struct brg_request rq;
 	int err;
 
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return err;
 	err = brg_transaction_begin(rq.bn, info->snd_portid, info->extack);
 	brg_request_end_read(&rq);
 
@@ -71,7 +73,9 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	struct brg_request rq;
 	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
+	if (err)
+		return err;
 	brg_config_count(&rq);
 	err = rq.t ? brg_transaction_commit(rq.bn, rq.t, check, rq.extack) :
 	      brg_config_no_transaction(info);
@@ -97,12 +101,14 @@ int brg_config_abort_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_transaction *t;
 	struct brg_request rq;
-	int err = 0;
+	int err;
 
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return err;
 	t = brg_transaction_find(rq.bn, info->snd_portid);
 	if (t)
-		brg_transaction_drop(t);
+		brg_transaction_drop(rq.bn, t);
 	else
 		err = brg_config_no_transaction(info);
 	brg_request_end_read(&rq);
@@ -123,17 +129,9 @@ int brg_config_release(struct notifier_block *nb, unsigned long event,
 		       void *ptr)
 {
 	const struct netlink_notify *n = ptr;
-	struct brg_transaction *t;
-	struct brg_net *bn;
 
-	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC)
-		return NOTIFY_DONE;
-	bn = brg_net_get(n->net);
-	mutex_lock(&bn->lock);
-	t = brg_transaction_find(bn, n->portid);
-	if (t)
-		brg_transaction_drop(t);
-	mutex_unlock(&bn->lock);
+	if (event == NETLINK_URELEASE && n->protocol == NETLINK_GENERIC)
+		brg_transaction_release(brg_net_get(n->net), n->portid);
 
 	return NOTIFY_DONE;
 }

@@ -122,7 +122,9 @@ int brg_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 				GENLMSG_DEFAULT_SIZE);
 	if (err)
 		return err;
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return brg_message_reply(&m, info, err);
 	err = brg_port_lookup(&rq, &port);
 	err = err ?: brg_port_fill(&m, port);
 	brg_request_end_read(&rq);
@@ -261,7 +263,9 @@ static int brg_port_create(struct brg_request *rq, const char *name,
 		return -EINVAL;
 	}
 	if (rq->cfg->n_ports >= BRGUARD_PORTS_MAX) {
-		NL_SET_ERR_MSG(rq->extack, "too many ports");
+		NL_SET_ERR_MSG_ATTR(rq->extack,
+				    rq->info->attrs[BRGUARD_A_PORT_NAME],
+				    "too many ports");
 		return -ENOSPC;
 	}
 	*port = brg_port_alloc(name);
@@ -365,10 +369,11 @@ static int brg_port_del(struct brg_request *rq)
 int brg_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_port_set(&rq));
+	return err ?: brg_request_end(&rq, brg_port_set(&rq));
 }
 
 /**
@@ -381,8 +386,9 @@ int brg_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 int brg_port_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
+	int err;
 
-	brg_request_begin(&rq, info);
+	err = brg_request_begin(&rq, info);
 
-	return brg_request_end(&rq, brg_port_del(&rq));
+	return err ?: brg_request_end(&rq, brg_port_del(&rq));
 }

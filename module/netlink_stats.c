@@ -47,8 +47,7 @@ static int brg_stats_fill(const struct brg_message *m,
 	err = err ?: nla_put_u64_64bit(m->skb, BRGUARD_A_STATS_EVENTS,
 				       sum.events, BRGUARD_A_STATS_PAD);
 	err = err ?: nla_put_u64_64bit(m->skb, BRGUARD_A_STATS_SUPPRESSED,
-				       brg_stats_suppressed(&sum),
-				       BRGUARD_A_STATS_PAD);
+				       sum.suppressed, BRGUARD_A_STATS_PAD);
 	err = err ?: nla_put_u64_64bit(m->skb, BRGUARD_A_STATS_PRUNED,
 				       sum.pruned, BRGUARD_A_STATS_PAD);
 	if (err) {
@@ -70,7 +69,8 @@ static struct brg_port *brg_stats_find(struct brg_net *bn, const char *name)
 	if (port)
 		return port;
 	hash_for_each(bn->slots, i, slot, node)
-		if (slot->now.owned && !strcmp(slot->now.port->name, name))
+		if (brg_slot_counts(slot) &&
+		    !strcmp(slot->now.port->name, name))
 			return slot->now.port;
 
 	return NULL;
@@ -111,7 +111,9 @@ int brg_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 				GENLMSG_DEFAULT_SIZE);
 	if (err)
 		return err;
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return brg_message_reply(&m, info, err);
 	err = brg_stats_lookup(&rq, &port);
 	err = err ?: brg_stats_fill(&m, port);
 	brg_request_end_read(&rq);
@@ -151,7 +153,7 @@ static void brg_stats_dump(const struct brg_message *m, struct brg_net *bn,
 		if (!port->template && !brg_stats_dump_port(m, walk, port))
 			return;
 	hash_for_each(bn->slots, i, slot, node)
-		if (slot->now.owned &&
+		if (brg_slot_counts(slot) &&
 		    !brg_stats_dump_port(m, walk, slot->now.port))
 			return;
 }
@@ -191,7 +193,7 @@ static void brg_stats_reset_all(struct brg_net *bn)
 	brg_port_for_each(port, bn->config)
 		brg_stats_reset(port->stats);
 	hash_for_each(bn->slots, i, slot, node)
-		if (slot->now.owned)
+		if (brg_slot_counts(slot))
 			brg_stats_reset(slot->now.port->stats);
 }
 
@@ -206,9 +208,11 @@ int brg_stats_reset_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct brg_request rq;
 	struct brg_port *port;
-	int err = 0;
+	int err;
 
-	brg_request_begin_read(&rq, info);
+	err = brg_request_begin_read(&rq, info);
+	if (err)
+		return err;
 	if (!info->attrs[BRGUARD_A_STATS_PORT])
 		brg_stats_reset_all(rq.bn);
 	else

@@ -38,6 +38,8 @@ static int __net_init brg_netns_init_net(struct net *net)
 	bn->net = net;
 	mutex_init(&bn->lock);
 	INIT_LIST_HEAD(&bn->transactions);
+	spin_lock_init(&bn->transactions_lock);
+	bn->generation = 1;
 	hash_init(bn->slots);
 	INIT_DELAYED_WORK(&bn->flush, brg_event_flush);
 	ratelimit_state_init(&bn->log_limit, BRG_LOG_INTERVAL, BRG_LOG_BURST);
@@ -72,10 +74,8 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 	struct brg_transaction *t, *tmp;
 
 	cancel_delayed_work_sync(&bn->flush);
-	mutex_lock(&bn->lock);
 	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
-		brg_transaction_drop(t);
-	mutex_unlock(&bn->lock);
+		brg_transaction_drop(bn, t);
 	brg_config_free(bn->config);
 	brg_watch_exit(bn);
 }

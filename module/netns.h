@@ -7,6 +7,7 @@
 #include <linux/mutex.h>
 #include <linux/netfilter.h>
 #include <linux/ratelimit.h>
+#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 
@@ -23,7 +24,9 @@ struct brg_watch;
  * @lock: taken for every change, inside RTNL where both are needed
  * @config: the live configuration, under @lock
  * @generation: grows with every change of @config, under @lock
- * @transactions: open ones, under @lock
+ * @transactions: open ones
+ * @transactions_lock: protects the list, innermost: NETLINK_URELEASE comes with
+ *	a lock of netlink's own, which closing a socket under @lock takes
  * @slots: attached devices by ifindex, changed under RTNL and @lock
  * @guests: number of slots with a table
  * @scopes: number of slots on bridges with arp-scope owner
@@ -43,6 +46,7 @@ struct brg_net {
 	struct brg_config *config;
 	u32 generation;
 	struct list_head transactions;
+	spinlock_t transactions_lock;
 	DECLARE_HASHTABLE(slots, 10);
 	u32 guests;
 	u32 scopes;

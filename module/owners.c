@@ -9,9 +9,9 @@
 #include "port.h"
 #include "table.h"
 
-static u64 brg_owners_key(const struct net_device *dev, u16 vid)
+static u64 brg_owners_key(int ifindex, u16 vid)
 {
-	return brg_key(dev->ifindex, vid);
+	return brg_key(ifindex, vid);
 }
 
 static void brg_owners_free_rcu(struct rcu_head *rcu)
@@ -27,15 +27,14 @@ static void brg_owners_free_rcu(struct rcu_head *rcu)
  * and the port alike: questions for it go to all.
  */
 static int brg_owners_add(struct brg_owners *owners,
-			  const struct net_device *dev,
-			  const struct brg_port *port)
+			  int ifindex, const struct brg_port *port)
 {
 	struct brg_binding *b;
 	struct brg_prefix *p;
 	u64 key;
 
 	brg_binding_for_each(b, port) {
-		key = brg_owners_key(dev, b->mac.addr.vid);
+		key = brg_owners_key(ifindex, b->mac.addr.vid);
 		list_for_each_entry(p, &b->prefixes, list)
 			if (!b->dying && !p->dying &&
 			    brg_table_add_prefix(&owners->rules, key,
@@ -58,7 +57,8 @@ static int brg_owners_fill(struct brg_net *bn, struct brg_owners *owners,
 			continue;
 		err = err ?: brg_owners_add(owners, slot->now.bridge,
 					    slot->now.port);
-		err = err ?: brg_owners_add(owners, slot->dev, slot->now.port);
+		err = err ?: brg_owners_add(owners, slot->dev->ifindex,
+					    slot->now.port);
 	}
 
 	return err;
@@ -122,11 +122,10 @@ void brg_owners_refresh(struct brg_net *bn)
 		call_rcu(&old->rcu, brg_owners_free_rcu);
 }
 
-static bool brg_owners_has(const struct brg_owners *owners,
-			   const struct net_device *dev,
+static bool brg_owners_has(const struct brg_owners *owners, int ifindex,
 			   const struct brg_frame *f)
 {
-	u64 key = brg_owners_key(dev, f->vid);
+	u64 key = brg_owners_key(ifindex, f->vid);
 
 	return f->kind == BRG_KIND_ARP ?
 	       brg_rules_has_ip4(&owners->rules, key, f->arp.target_ip) :
@@ -149,6 +148,7 @@ bool brg_owners_is_elsewhere_rcu(const struct brg_net *bn,
 	const struct brg_owners *owners = rcu_dereference(bn->owners);
 	struct net_device *bridge = netdev_master_upper_dev_get_rcu(dev);
 
-	return owners && bridge && brg_owners_has(owners, bridge, f) &&
-	       !brg_owners_has(owners, dev, f);
+	return owners && bridge &&
+	       brg_owners_has(owners, bridge->ifindex, f) &&
+	       !brg_owners_has(owners, dev->ifindex, f);
 }

@@ -56,6 +56,14 @@ const struct nla_policy brg_binding_policy[] = {
 	[BRGUARD_A_BINDING_PREFIX] = NLA_POLICY_NESTED(brg_prefix_policy),
 };
 
+/* As for an ADD, less SHARED. */
+const struct nla_policy brg_binding_del_policy[] = {
+	[BRGUARD_A_BINDING_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+	[BRGUARD_A_BINDING_MAC] = BRG_MAC,
+	[BRGUARD_A_BINDING_VLAN] = NLA_POLICY_MAX(NLA_U16, BRGUARD_VLAN_MAX),
+	[BRGUARD_A_BINDING_PREFIX] = NLA_POLICY_NESTED(brg_prefix_policy),
+};
+
 const struct nla_policy brg_stats_policy[] = {
 	[BRGUARD_A_STATS_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
 };

@@ -42,7 +42,7 @@ struct brg_port_settings {
  * @set: settings
  * @generation: grows with every change of @set and @bindings
  * @template: @name is a template
- * @implicit: made for a device that a template or its bridge's rule guards
+ * @misplaced: made for a device whose port names another bridge; counts there
  * @slot: the device it is attached to, or NULL; never for a template
  * @claimant: the device that has it or is about to
  * @stats: counters; NULL in a transaction
@@ -62,7 +62,7 @@ struct brg_port {
 	struct brg_port_settings set;
 	u32 generation;
 	bool template;
-	bool implicit;
+	bool misplaced;
 	struct brg_slot *slot;
 	const struct net_device *claimant;
 	struct brg_stats *stats;

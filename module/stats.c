@@ -93,24 +93,25 @@ void brg_stats_count_pruned(struct brg_stats *stats)
 }
 
 /**
- * brg_stats_may_report() - ask the rate limit for an event and count it
+ * brg_stats_may_report() - ask the rate limit for an event
  * @stats: statistics of the port
+ *
+ * A violation that may not be reported is counted as suppressed, another one as
+ * an event.
  *
  * Context: BH off.
  * Return: whether this violation is to be reported on its own.
  */
 bool brg_stats_may_report(struct brg_stats *stats)
 {
-	struct brg_counters *c;
+	bool may = __ratelimit(&stats->limit);
+	struct brg_counters *c = this_cpu_ptr(stats->counters);
 
-	if (!__ratelimit(&stats->limit))
-		return false;
-	c = this_cpu_ptr(stats->counters);
 	u64_stats_update_begin(&c->syncp);
-	u64_stats_inc(&c->events);
+	u64_stats_inc(may ? &c->events : &c->suppressed);
 	u64_stats_update_end(&c->syncp);
 
-	return true;
+	return may;
 }
 
 static void brg_stats_add_cpu(const struct brg_counters *c,
@@ -127,6 +128,7 @@ static void brg_stats_add_cpu(const struct brg_counters *c,
 			cpu.audited[i] = u64_stats_read(&c->audited[i]);
 		}
 		cpu.events = u64_stats_read(&c->events);
+		cpu.suppressed = u64_stats_read(&c->suppressed);
 		cpu.pruned = u64_stats_read(&c->pruned);
 	} while (u64_stats_fetch_retry(&c->syncp, start));
 
@@ -135,6 +137,7 @@ static void brg_stats_add_cpu(const struct brg_counters *c,
 		sum->audited[i] += cpu.audited[i];
 	}
 	sum->events += cpu.events;
+	sum->suppressed += cpu.suppressed;
 	sum->pruned += cpu.pruned;
 }
 
@@ -164,25 +167,8 @@ void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum)
 		sum->audited[i] -= stats->base.audited[i];
 	}
 	sum->events -= stats->base.events;
+	sum->suppressed -= stats->base.suppressed;
 	sum->pruned -= stats->base.pruned;
-}
-
-/**
- * brg_stats_suppressed() - violations without an event of their own
- * @sum: counts
- *
- * Return: their number.
- */
-u64 brg_stats_suppressed(const struct brg_totals *sum)
-{
-	u64 n = 0;
-	int i;
-
-	for (i = 0; i < __BRGUARD_REASON_MAX; i++)
-		n += sum->dropped[i] + sum->audited[i];
-
-	/* A frame is counted before its event: never below 0 for long. */
-	return n > sum->events ? n - sum->events : 0;
 }
 
 /**
@@ -200,7 +186,7 @@ u64 brg_stats_untold(struct brg_stats *stats)
 	s64 all, told;
 
 	brg_stats_sum(stats, &sum);
-	all = brg_stats_suppressed(&sum);
+	all = sum.suppressed;
 	told = atomic64_read(&stats->told);
 	do {
 		if (all <= told)

@@ -12,6 +12,7 @@ struct brg_counters {
 	u64_stats_t dropped[__BRGUARD_REASON_MAX];
 	u64_stats_t audited[__BRGUARD_REASON_MAX];
 	u64_stats_t events;
+	u64_stats_t suppressed;
 	u64_stats_t pruned;
 	struct u64_stats_sync syncp;
 };
@@ -21,6 +22,7 @@ struct brg_totals {
 	u64 dropped[__BRGUARD_REASON_MAX];
 	u64 audited[__BRGUARD_REASON_MAX];
 	u64 events;
+	u64 suppressed;
 	u64 pruned;
 };
 
@@ -48,7 +50,6 @@ void brg_stats_count(struct brg_stats *stats, enum brguard_reason reason,
 void brg_stats_count_pruned(struct brg_stats *stats);
 bool brg_stats_may_report(struct brg_stats *stats);
 void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum);
-u64 brg_stats_suppressed(const struct brg_totals *sum);
 u64 brg_stats_untold(struct brg_stats *stats);
 void brg_stats_reset(struct brg_stats *stats);
 

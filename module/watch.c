@@ -89,7 +89,7 @@ static void brg_watch_link(struct brg_net *bn, const struct nlmsghdr *nlh)
 	if (nlh->nlmsg_type != RTM_NEWLINK || !(ifi->ifi_change & IFF_PROMISC))
 		return;
 	attr = nlmsg_find_attr(nlh, sizeof(*ifi), IFLA_PROMISCUITY);
-	if (!attr)
+	if (!attr || nla_len(attr) != sizeof(new))
 		return;
 	new = nla_get_u32(attr);
 
@@ -112,7 +112,9 @@ static void brg_watch_data_ready(struct sock *sk)
 
 	while ((skb = skb_dequeue(&sk->sk_receive_queue))) {
 		nlh = nlmsg_hdr(skb);
-		if (skb->len >= nlmsg_total_size(sizeof(struct ifinfomsg)) &&
+		/* From the kernel, not from a user who may send to the group. */
+		if (!NETLINK_CB(skb).portid &&
+		    skb->len >= nlmsg_total_size(sizeof(struct ifinfomsg)) &&
 		    nlmsg_ok(nlh, skb->len))
 			brg_watch_link(bn, nlh);
 		consume_skb(skb);
@@ -140,6 +142,15 @@ static int brg_watch_bind(struct socket *sock)
 	return err;
 }
 
+/* Else one message lost for want of memory would stop all that follow. */
+static int brg_watch_no_enobufs(struct socket *sock)
+{
+	int on = 1;
+
+	return sock->ops->setsockopt(sock, SOL_NETLINK, NETLINK_NO_ENOBUFS,
+				     KERNEL_SOCKPTR(&on), sizeof(on));
+}
+
 static int brg_watch_open(struct brg_net *bn)
 {
 	struct socket *sock;
@@ -153,7 +164,7 @@ static int brg_watch_open(struct brg_net *bn)
 	sock->sk->sk_user_data = bn;
 	sock->sk->sk_data_ready = brg_watch_data_ready;
 	release_sock(sock->sk);
-	err = brg_watch_bind(sock);
+	err = brg_watch_no_enobufs(sock) ?: brg_watch_bind(sock);
 	if (err) {
 		sock_release(sock);
 		return err;
@@ -273,6 +284,21 @@ void brg_watch_sweep(struct brg_net *bn)
 	hash_for_each_safe(bn->watch->devices, i, tmp, w, node)
 		if (bn->dead || !brg_watch_is_wanted(bn, w->ifindex))
 			brg_watched_free(bn, w);
+}
+
+/**
+ * brg_watch_check() - stop watching a device if it is no longer guarded
+ * @bn: namespace
+ * @ifindex: its index
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ */
+void brg_watch_check(struct brg_net *bn, int ifindex)
+{
+	struct brg_watched *w = brg_watched_find(bn, ifindex);
+
+	if (w && (bn->dead || !brg_watch_is_wanted(bn, ifindex)))
+		brg_watched_free(bn, w);
 }
 
 /**

@@ -9,6 +9,7 @@ int brg_watch_init(struct brg_net *bn);
 void brg_watch_exit(struct brg_net *bn);
 int brg_watch_add(struct brg_net *bn, const struct net_device *dev);
 void brg_watch_del(struct brg_net *bn, const struct net_device *dev);
+void brg_watch_check(struct brg_net *bn, int ifindex);
 void brg_watch_sweep(struct brg_net *bn);
 
 #endif /* BRG_WATCH_H */
