@@ -46,12 +46,12 @@ count_tap()
 
 run_test()
 {
-	local name=$1 log p f s plan why='' rc=0
+	local name=$1 log p f s plan why='' rc
 
 	log=$(mktemp)
 	echo "# $name"
-	timeout -k 10 "$limit" "./$name" </dev/null > >(tee "$log") 2>&1 || rc=$?
-	wait $!
+	timeout -k 10 "$limit" "./$name" </dev/null 2>&1 | tee "$log"
+	rc=${PIPESTATUS[0]}
 	read -r p f s plan < <(count_tap "$log")
 	rm -f "$log"
 	if [ "$rc" -eq 4 ] && [ $((p + f + s)) -eq 0 ]; then

@@ -85,7 +85,7 @@ set_devices()
 print_cmdline()
 {
 	echo "console=ttyS0 loglevel=8 panic=-1 oops=panic panic_on_warn=1"
-	echo "softlockup_panic=0 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=90"
+	echo "softlockup_panic=0 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=90 sysctl.kernel.panic_on_rcu_stall=1"
 	[ -z "$EXTRA" ] || echo brgvm.extra
 	[ ! -d "$CACHE/linux-6.12" ] || echo brgvm.ynl
 	echo "${VM_APPEND-}"

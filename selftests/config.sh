@@ -1,0 +1,470 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The configuration: set, change, delete, what is refused, what show prints.
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	set_and_delete
+	change_a_port
+	show_is_apply
+	json_is_apply
+	apply_is_all_or_nothing
+	apply_checks_only
+	words_that_are_refused
+	requests_that_are_refused
+	conflicts
+	conflicts_of_prefixes
+	conflicts_across_bridges
+	shared_bindings
+	limits
+	precedence_of_names
+	template_ports
+	alternative_name
+	ifalias
+	other_bridge
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+set_up()
+{
+	ns_create host
+}
+
+# The topology comes with the first test that needs it.
+lab_once()
+{
+	if ! ip netns list | grep -q "$NS-uplink"; then
+		ns_destroy host
+		lab_create
+	fi
+}
+
+fresh()
+{
+	unguard
+}
+
+# shown LINES: what show prints, whatever the order of lines.
+shown()
+{
+	same "$1: show" "$(sort <<<"$2")" "$(ctl show | sort)"
+}
+
+has()
+{
+	ctl show | grep -qxF -- "$2" || fail "$1: no \"$2\" in: $(ctl show)"
+}
+
+set_and_delete()
+{
+	fresh
+	same "nothing" "" "$(ctl show)"
+	expect "bridge" ctl bridge set br0 new-port guest mode audit
+	expect "port" ctl port set tap1 role guest
+	expect "binding" ctl binding add port tap1 mac $MAC_G vlan 10 ip $IP_G ip $IP6_G
+	ctl show binding | grep -q "tap1.*$MAC_G.*10" || fail "no binding: $(ctl show)"
+	expect "more" ctl binding add port tap1 mac $MAC_G vlan 10 ip 198.51.100.0/24
+	ctl show binding | grep -q "$IP_G.*198.51.100.0/24\|198.51.100.0/24.*$IP_G" ||
+		fail "not both prefixes: $(ctl show)"
+	expect "less" ctl binding del port tap1 mac $MAC_G vlan 10 ip $IP_G
+	ctl show binding | grep -q "$IP_G" && fail "prefix is still there"
+	ctl show binding | grep -q "$IP6_G" || fail "the other prefix is gone, too"
+	expect "binding" ctl binding del port tap1 mac $MAC_G vlan 10
+	same "bindings" "" "$(ctl show binding)"
+	refuse "twice" "no such binding" ctl binding del port tap1 mac $MAC_G vlan 10
+	expect "add again" ctl binding add port tap1 mac $MAC_G ip $IP_G
+	expect "port" ctl port del tap1
+	same "port and bindings" "" "$(ctl show port; ctl show binding)"
+	refuse "twice" "no such port" ctl port del tap1
+	expect "bridge" ctl bridge del br0
+	refuse "twice" "no such bridge" ctl bridge del br0
+	same "nothing" "" "$(ctl show)"
+}
+
+change_a_port()
+{
+	fresh
+	expect "new" ctl port set tap1 role guest
+	expect "change" ctl port set tap1 mode audit link-local any dhcp-server on \
+		router on ethertype 0x88cc ethertype 0x8863 bridge br0
+	same "all of it" "port set tap1 bridge br0 role guest mode audit link-local any dhcp-server on router on ethertype 0x8863 ethertype 0x88cc" "$(ctl show port | tr -s ' ')"
+	expect "one" ctl port set tap1 mode enforce
+	ctl show port | grep -q "link-local any" || fail "the rest is lost"
+	expect "back" ctl port set tap1 mode inherit link-local eui64 dhcp-server off \
+		router off ethertype none bridge any
+	same "defaults" "port set tap1 role guest" "$(ctl show port | sed 's/ mode.*//')"
+	expect "trusted" ctl port set tap1 role trusted
+	has "role" "port set tap1 role trusted"
+}
+
+sample()
+{
+	cat <<-E
+		bridge set br0 new-port guest mode enforce
+		bridge set br1 new-port trusted mode audit
+		port set "a name with blanks" role guest
+		port set tap*i* role guest mode audit link-local any
+		port set tap1 bridge br0 role guest dhcp-server on ethertype 0x88cc
+		port set upl0 role trusted
+		binding add port tap1 mac 02:00:00:00:00:01 ip 192.0.2.1 ip 2001:db8::/64
+		binding add port tap1 mac 02:00:00:00:00:01 vlan 10 ip 192.0.2.1
+		binding add port tap1 mac 02:00:00:00:00:02 shared
+		binding add port "a name with blanks" mac 02:00:00:00:00:03 ip fe80::1
+	E
+}
+
+show_is_apply()
+{
+	local first
+
+	fresh
+	expect "apply" ctl apply - < <(sample)
+	first=$(ctl show)
+	expect "show | apply" ctl apply - <<<"$first"
+	same "text" "$first" "$(ctl show)"
+	same "lines" "$(sample | wc -l)" "$(wc -l <<<"$first")"
+	fresh
+	expect "into nothing" ctl apply - <<<"$first"
+	same "text again" "$first" "$(ctl show)"
+}
+
+json_is_apply()
+{
+	local text json pretty
+
+	fresh
+	expect "apply" ctl apply - < <(sample)
+	text=$(ctl show) json=$(ctl -j show) pretty=$(ctl -j -p show)
+	expect "JSON" jq -e '.ports | length == 4' <<<"$json"
+	fresh
+	expect "JSON into nothing" ctl apply - <<<"$json"
+	same "JSON" "$json" "$(ctl -j show)"
+	same "text" "$text" "$(ctl show)"
+	fresh
+	expect "pretty JSON" ctl apply - <<<"$pretty"
+	same "pretty JSON" "$pretty" "$(ctl -j -p show)"
+}
+
+apply_is_all_or_nothing()
+{
+	local old
+
+	fresh
+	expect "apply" ctl apply - < <(sample)
+	old=$(ctl show)
+	refuse "word" "stdin>?:2.*gues" ctl apply - <<-E
+		port set new role guest
+		port set other role gues
+	E
+	same "after a bad word" "$old" "$(ctl show)"
+	refuse "conflict" "stdin>?:4.*192.0.2.7.*another port" ctl apply - <<-E
+		port set one role guest
+		port set two role guest
+		binding add port one mac 02:00:00:00:00:07 ip 192.0.2.7
+		binding add port two mac 02:00:00:00:00:08 ip 192.0.2.7
+	E
+	same "after a conflict" "$old" "$(ctl show)"
+	refuse "JSON" "role" ctl apply - <<<'{"ports":[{"name":"x","role":"gues"}]}'
+	same "after bad JSON" "$old" "$(ctl show)"
+	refuse "no JSON" "." ctl apply - <<<'{"ports":['
+	same "after no JSON" "$old" "$(ctl show)"
+	refuse "no file" "." ctl apply /nowhere
+}
+
+apply_checks_only()
+{
+	local old
+
+	fresh
+	expect "port" ctl port set tap7 role trusted
+	old=$(ctl show)
+	expect "good" ctl apply -c - < <(sample)
+	same "after a good one" "$old" "$(ctl show)"
+	refuse "bad" "." ctl apply -c - <<<"binding add port none mac $MAC_G"
+	same "after a bad one" "$old" "$(ctl show)"
+}
+
+# usage WORDS...: status 2, and the last word is named.
+usage()
+{
+	local out status
+
+	out=$(ctl "$@" 2>&1)
+	status=$?
+	[[ $status == [12] ]] || fail "$*: status $status"
+	[[ $out == *"${!#}"* ]] || fail "$*: \"${!#}\" is not in \"$out\""
+}
+
+words_that_are_refused()
+{
+	local old
+
+	fresh
+	expect "port" ctl port set tap1 role guest
+	old=$(ctl show)
+	usage nonsense
+	usage port nonsense
+	usage port set tap1 nonsense
+	usage port set tap1 role nonsense
+	usage port set tap1 mode nonsense
+	usage port set tap1 link-local nonsense
+	usage port set tap1 router nonsense
+	usage port set tap1 ethertype 0x05ff
+	usage port set tap1 ethertype 0x10000
+	usage bridge set a-name-that-is-too-long
+	usage bridge set br0 new-port nonsense
+	usage bridge set br0 mode inherit
+	usage binding add port tap1 mac 02:00:00:00:00
+	usage binding add port tap1 mac 02:00:00:00:00:0g
+	usage binding add port tap1 mac 01:00:5e:00:00:01
+	usage binding add port tap1 mac 00:00:00:00:00:00
+	usage binding add port tap1 mac $MAC_G vlan 4095
+	usage binding add port tap1 mac $MAC_G vlan -1
+	usage binding add port tap1 mac $MAC_G ip 192.0.2
+	usage binding add port tap1 mac $MAC_G ip 192.0.2.1/33
+	usage binding add port tap1 mac $MAC_G ip 2001:db8::/129
+	usage binding add port tap1 mac $MAC_G ip 192.0.2.1/24
+	usage binding add port tap1 mac $MAC_G ip 192.0.2.1 nonsense
+	usage stats port tap1 nonsense
+	usage monitor nonsense
+	same "after all of them" "$old" "$(ctl show)"
+}
+
+requests_that_are_refused()
+{
+	local old
+
+	fresh
+	expect "port" ctl port set tap1 role guest
+	expect "binding" ctl binding add port tap1 mac $MAC_G ip $IP_G
+	old=$(ctl show)
+	refuse "no role" "a new port needs a role" ctl port set tap2 mode audit
+	refuse "no port" "no such port" ctl binding add port tap2 mac $MAC_G
+	refuse "nothing new" "exists" ctl binding add port tap1 mac $MAC_G ip $IP_G
+	refuse "no such prefix" "no such IP" \
+		ctl binding del port tap1 mac $MAC_G ip $IP_V
+	refuse "no such VLAN" "no such binding" \
+		ctl binding del port tap1 mac $MAC_G vlan 5
+	refuse "IPv4 EtherType" "0x0800.*cannot be allowed" \
+		ctl port set tap1 ethertype 0x0800
+	refuse "tag" "0x8100.*cannot be allowed" ctl port set tap1 ethertype 0x8100
+	refuse "multicast" "224.0.0.1" \
+		ctl binding add port tap1 mac $MAC_G ip 224.0.0.1
+	refuse "loopback" "127.0.0.1" ctl binding add port tap1 mac $MAC_G ip 127.0.0.1
+	refuse "loopback" "::1" ctl binding add port tap1 mac $MAC_G ip ::1
+	refuse "mapped" "::ffff:192.0.2.1" \
+		ctl binding add port tap1 mac $MAC_G ip ::ffff:192.0.2.1
+	refuse "statistics" "no such port" ctl stats port tap2
+	same "after all of them" "$old" "$(ctl show)"
+}
+
+conflicts()
+{
+	fresh
+	expect "one" ctl port set tap1 role guest
+	expect "two" ctl port set tap2 role guest
+	expect "one" ctl binding add port tap1 mac $MAC_G ip $IP_G ip $IP6_G
+	refuse "MAC" "$MAC_G.*MAC is bound on another port" \
+		ctl binding add port tap2 mac $MAC_G
+	refuse "IPv4" "$IP_G.*IP is bound on another port" \
+		ctl binding add port tap2 mac $MAC_V ip $IP_G
+	refuse "IPv6" "$IP6_G.*IP is bound on another port" \
+		ctl binding add port tap2 mac $MAC_V ip $IP6_G
+	refuse "one of two" "$IP_G.*IP is bound on another port" \
+		ctl binding add port tap2 mac $MAC_V ip $IP_V ip $IP_G
+	same "nothing of it stays" "" "$(ctl show binding port tap2)"
+	expect "another VLAN" ctl binding add port tap2 mac $MAC_G vlan 10 ip $IP_G
+	expect "other addresses" ctl binding add port tap2 mac $MAC_V ip $IP_V
+	expect "gone" ctl binding del port tap1 mac $MAC_G
+	expect "free now" ctl binding add port tap2 mac $MAC_V ip $IP_G
+}
+
+conflicts_of_prefixes()
+{
+	fresh
+	expect "one" ctl port set tap1 role guest
+	expect "two" ctl port set tap2 role guest
+	expect "a prefix" ctl binding add port tap1 mac $MAC_G ip 192.0.2.0/28 ip 2001:db8::/64
+	refuse "inside" "192.0.2.5.*another port" \
+		ctl binding add port tap2 mac $MAC_V ip 192.0.2.5
+	refuse "around" "192.0.2.0/24.*another port" \
+		ctl binding add port tap2 mac $MAC_V ip 192.0.2.0/24
+	refuse "everything" "0.0.0.0/0.*another port" \
+		ctl binding add port tap2 mac $MAC_V ip 0.0.0.0/0
+	refuse "inside, IPv6" "another port" \
+		ctl binding add port tap2 mac $MAC_V ip 2001:db8::ffff
+	refuse "around, IPv6" "another port" \
+		ctl binding add port tap2 mac $MAC_V ip 2001:db8::/32
+	expect "beside" ctl binding add port tap2 mac $MAC_V ip 192.0.2.16/28 ip 2001:db8:0:1::/64
+}
+
+conflicts_across_bridges()
+{
+	fresh
+	expect "one" ctl port set tap1 bridge br0 role guest
+	expect "two" ctl port set tap2 bridge br1 role guest
+	expect "three" ctl port set tap3 role guest
+	expect "on br0" ctl binding add port tap1 mac $MAC_G ip $IP_G
+	expect "on br1" ctl binding add port tap2 mac $MAC_G ip $IP_G
+	refuse "on any" "another port" ctl binding add port tap3 mac $MAC_V ip $IP_G
+	refuse "move" "another port" ctl port set tap2 bridge br0
+	refuse "move to any" "another port" ctl port set tap2 bridge any
+	ctl show port | grep -q "tap2 bridge br1" || fail "it moved all the same"
+	expect "gone" ctl binding del port tap1 mac $MAC_G
+	expect "move" ctl port set tap2 bridge br0
+}
+
+shared_bindings()
+{
+	fresh
+	expect "one" ctl port set tap1 role guest
+	expect "two" ctl port set tap2 role guest
+	expect "one" ctl binding add port tap1 mac $MAC_G ip $IP_G shared
+	refuse "not shared here" "another port" ctl binding add port tap2 mac $MAC_G ip $IP_G
+	expect "shared here" ctl binding add port tap2 mac $MAC_G ip $IP_G shared
+	expect "not shared" ctl binding add port tap1 mac $MAC_V ip $IP_V
+	refuse "not shared there" "another port" \
+		ctl binding add port tap2 mac $MAC_V ip $IP_V shared
+}
+
+many_prefixes()
+{
+	local i
+
+	for ((i = 0; i < $1; i++)); do
+		echo "ip 10.0.$((i / 256)).$((i % 256))"
+	done
+}
+
+limits()
+{
+	local name n words=""
+
+	fresh
+	printf -v name '%127s' ""
+	expect "longest name" ctl port set "${name// /x}" role guest
+	refuse "too long" "127" ctl port set "${name// /x}x" role guest
+	expect "port" ctl port set tap1 role guest
+	for n in 1 2 3 4 5 6 7 8; do
+		words="$words ethertype 0x900$n"
+	done
+	expect "8 EtherTypes" ctl port set tap1 $words
+	refuse "9 EtherTypes" "8" ctl port set tap1 $words ethertype 0x9009
+	words=$(many_prefixes 256)
+	expect "256 prefixes" ctl binding add port tap1 mac $MAC_G $words
+	refuse "one more" "too many prefixes" ctl binding add port tap1 mac $MAC_G ip $IP_G
+	words=""
+	for n in {8..23}; do
+		words="$words ip 32.0.0.0/$n"
+	done
+	expect "port" ctl port set tap2 role guest
+	expect "16 lengths" ctl binding add port tap2 mac $MAC_V $words
+	refuse "17 lengths" "too many.*prefix lengths" \
+		ctl binding add port tap2 mac $MAC_V ip 32.0.0.0/24
+	expect "VLAN 4094" ctl binding add port tap2 mac $MAC_V vlan 4094
+}
+
+SPOOF="eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V"
+OWN="eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_V"
+
+# guarded_as NAME: the guest's device is guarded by the port of that name.
+guarded_as()
+{
+	PORT=$1
+	pass "$1: own ARP" "victim uplink host" $OWN
+	drop "$1: spoofed ARP" arp $SPOOF
+	PORT=gst0
+}
+
+unguarded()
+{
+	pass "$1: own ARP" "victim uplink host" $OWN
+	pass "$1: spoofed ARP" "victim uplink host" $SPOOF
+}
+
+bound()
+{
+	echo "port set $1 role guest ${2-}"
+	echo "binding add port $1 mac $MAC_G ip $IP_G"
+}
+
+precedence_of_names()
+{
+	lab_once
+	policy < <(bound gst0; echo "port set gst* role trusted"
+		echo "bridge set br0 new-port trusted")
+	introduce
+	guarded_as gst0
+	policy < <(echo "port set gst0 role trusted"; echo "port set gst* role guest")
+	unguarded "trusted by its name"
+}
+
+# nothing_passes WORDS: a guest without bindings; the fence counts, too.
+nothing_passes()
+{
+	probe "$1: own ARP" $OWN
+	same "$1: came to" - "$CAME"
+	same "$1: counters" "gst0:flood gst0:src-mac" "$COUNTED"
+}
+
+template_ports()
+{
+	lab_once
+	policy <<<"port set gs?0 role guest"
+	nothing_passes "template"
+	policy < <(echo "port set gst[0-9] role guest"; echo "port set g* role trusted")
+	nothing_passes "the longest template"
+	policy <<<"port set gst[1-9] role guest"
+	unguarded "a template that does not match"
+}
+
+alternative_name()
+{
+	lab_once
+	policy < <(bound a-long-alternative-name)
+	unguarded "without the name"
+	ip -n "$HOST" link property add dev gst0 altname a-long-alternative-name
+	if ! busywait 3 attached a-long-alternative-name; then
+		# no notifier tells of it: whatever comes next does
+		note "an altname counts from the next change on"
+		policy < <(bound a-long-alternative-name)
+	fi
+	guarded_as a-long-alternative-name
+	ip -n "$HOST" link property del dev gst0 altname a-long-alternative-name
+}
+
+attached()
+{
+	ctl -d -j port show "$1" | grep -q '"gst0"'
+}
+
+ifalias()
+{
+	lab_once
+	policy < <(bound the-guest)
+	unguarded "without the alias"
+	ip -n "$HOST" link set gst0 alias the-guest
+	if ! busywait 3 attached the-guest; then
+		note "an ifalias counts from the next change on"
+		policy < <(bound the-guest)
+	fi
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 alias ""
+}
+
+# Its policy names another bridge: nothing passes.
+other_bridge()
+{
+	lab_once
+	policy < <(bound gst0 "bridge br9")
+	probe "own ARP" $OWN
+	same "came to" - "$CAME"
+	policy < <(bound gst0 "bridge br0")
+	guarded_as gst0
+	policy <<<"port set gst0 bridge br9 role trusted"
+	unguarded "trusted elsewhere"
+}
+
+run_tests

@@ -1,0 +1,160 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# POLICY step 6: IPv4 from a guest.
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	attacks_source
+	attacks_any_protocol
+	attacks_unspecified
+	attacks_header
+	attacks_dhcp_server
+	right_to_serve_dhcp
+	own_packets
+	from_a_tap
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+set_up()
+{
+	lab_create
+}
+
+TO="eth src=$MAC_G dst=$MAC_V"
+ALL="eth src=$MAC_G dst=bc"
+
+attacks_source()
+{
+	local src
+
+	for src in $IP_V $IP_R $IP_H $IP_X 127.0.0.1 224.0.0.1 239.255.255.250 \
+			255.255.255.255 240.0.0.1 192.0.2.0 192.0.2.255; do
+		attack "source $src" src-ip \
+			$TO / ip src=$src dst=$IP_V / udp / raw 00
+	done
+}
+
+attacks_any_protocol()
+{
+	attack "TCP" src-ip $TO / ip src=$IP_R dst=$IP_V / tcp
+	attack "ICMP" src-ip $TO / ip src=$IP_R dst=$IP_V / icmp / raw n=56
+	attack "ICMP redirect" src-ip \
+		$TO / ip src=$IP_R dst=$IP_V / icmp type=5 code=1 / raw n=32
+	attack "GRE" src-ip $TO / ip src=$IP_R dst=$IP_V proto=47 / raw n=40
+	attack "OSPF" src-ip $ALL / ip src=$IP_R dst=224.0.0.5 proto=89 / raw n=40
+	attack "VRRP" src-ip $ALL / ip src=$IP_R dst=224.0.0.18 proto=112 / raw n=40
+	attack "first fragment" src-ip \
+		$TO / ip src=$IP_R dst=$IP_V mf=1 / udp / raw n=16
+	attack "later fragment" src-ip \
+		$TO / ip src=$IP_R dst=$IP_V proto=17 off=24 / raw n=16
+	attack "with options" src-ip \
+		$TO / ip src=$IP_R dst=$IP_V opt=01010101 / udp / raw 00
+	attack "broadcast" src-ip $ALL / ip src=$IP_R / udp / raw 00
+	attack "DHCP request as the router" src-ip \
+		$ALL / ip src=$IP_R / udp sport=68 dport=67 / dhcp
+}
+
+attacks_unspecified()
+{
+	attack "UDP" src-ip $ALL / ip src=0.0.0.0 / udp / raw 00
+	attack "TCP" src-ip $TO / ip src=0.0.0.0 dst=$IP_V / tcp
+	attack "ICMP" src-ip $TO / ip src=0.0.0.0 dst=$IP_V / icmp
+	attack "DHCP for the victim" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=68 dport=67 / dhcp chaddr=$MAC_V
+	attack "DHCP from a wrong port" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=69 dport=67 / dhcp
+	attack "DHCP reply" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=67 dport=68 / dhcp op=2
+	attack "DHCP to one host" src-ip \
+		$TO / ip src=0.0.0.0 / udp sport=68 dport=67 / dhcp
+	attack "DHCP to one address" src-ip \
+		$ALL / ip src=0.0.0.0 dst=$IP_V / udp sport=68 dport=67 / dhcp
+	attack "DHCP in a fragment" src-ip \
+		$ALL / ip src=0.0.0.0 mf=1 / udp sport=68 dport=67 / dhcp
+	attack "DHCP without a body" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=68 dport=67 / raw 01
+	attack "IGMP query" src-ip eth src=$MAC_G dst=01:00:5e:00:00:01 / \
+		ip src=0.0.0.0 dst=224.0.0.1 / igmp type=0x11
+	attack "IGMP report to one address" src-ip \
+		$TO / ip src=0.0.0.0 dst=$IP_V / igmp
+}
+
+attacks_header()
+{
+	local n
+
+	attack "version 6" malformed $TO / ip ver=6 src=$IP_G dst=$IP_V / udp
+	attack "version 0" malformed $TO / ip ver=0 src=$IP_G dst=$IP_V / udp
+	for n in 0 1 2 3 4; do
+		attack "header length $n" malformed \
+			$TO / ip ihl=$n src=$IP_G dst=$IP_V / udp / raw 00
+	done
+	attack "header beyond the packet" malformed \
+		$TO / ip ihl=15 src=$IP_G dst=$IP_V / udp / raw 00
+	attack "length 0" malformed $TO / ip len=0 src=$IP_G dst=$IP_V / udp / raw 00
+	attack "length 19" malformed $TO / ip len=19 src=$IP_G dst=$IP_V / udp
+	attack "length past the end" malformed \
+		$TO / ip len=1400 src=$IP_G dst=$IP_V / udp / raw 00
+	for n in 14 15 33; do
+		attack "cut off at $n bytes" malformed \
+			eth src=$MAC_G dst=$MAC_V cut=$n / ip src=$IP_G dst=$IP_V / udp
+	done
+	attack "UDP header cut off" malformed \
+		$TO / ip src=$IP_G dst=$IP_V proto=17 / raw 00430044
+	attack "UDP header in two fragments" malformed \
+		$TO / ip src=$IP_G dst=$IP_V mf=1 proto=17 / raw 00430044
+}
+
+attacks_dhcp_server()
+{
+	attack "offer" dhcp-server \
+		$TO / ip src=$IP_G dst=$IP_V / udp sport=67 dport=68 / dhcp op=2
+	attack "offer to all" dhcp-server \
+		$ALL / ip src=$IP_G / udp sport=67 dport=68 / dhcp op=2
+	attack "offer from another port" dhcp-server \
+		$ALL / ip src=$IP_G / udp sport=1067 dport=68 / dhcp op=2
+	attack "answer to a relay" dhcp-server \
+		$TO / ip src=$IP_G dst=$IP_V / udp sport=67 dport=67 / dhcp op=2
+	attack "offer in a fragment" dhcp-server \
+		$ALL / ip src=$IP_G mf=1 / udp sport=67 dport=68 / dhcp op=2
+	attack "offer behind options" dhcp-server $ALL / \
+		ip src=$IP_G opt=0101010101010101 / udp sport=67 dport=68 / dhcp op=2
+	attack "offer as the router" src-ip \
+		$ALL / ip src=$IP_R / udp sport=67 dport=68 / dhcp op=2
+}
+
+right_to_serve_dhcp()
+{
+	local offer="$ALL / ip src=$IP_G / udp sport=67 dport=68 / dhcp op=2"
+
+	guard
+	introduce
+	drop "offer without the right" dhcp-server $offer
+	GUARD="dhcp-server on" guard
+	pass "offer with the right" "victim uplink host" $offer
+	drop "offer as the router" src-ip \
+		$ALL / ip src=$IP_R / udp sport=67 dport=68 / dhcp op=2
+	guard
+	drop "offer without the right again" dhcp-server $offer
+}
+
+own_packets()
+{
+	guard
+	introduce
+	pass "UDP" victim $TO / ip src=$IP_G dst=$IP_V / udp / raw 00
+	drop "spoofed UDP" src-ip $TO / ip src=$IP_R dst=$IP_V / udp / raw 00
+	pass "TCP" victim $TO / ip src=$IP_G dst=$IP_V / tcp
+	pass "to an address far away" victim $TO / ip src=$IP_G dst=$IP_X / tcp
+	pass "with options" victim \
+		$TO / ip src=$IP_G dst=$IP_V opt=94040000 / udp / raw 00
+}
+
+from_a_tap()
+{
+	on_tap attacks_source attacks_header
+}
+
+run_tests

@@ -1,0 +1,346 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Devices, namespaces and the module come and go; the policy stays.
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	named_before_the_device
+	removed_and_made_again
+	renamed
+	to_another_bridge
+	to_another_netns
+	netns_removed
+	before_the_first_frame
+	atomic_swap
+	hooks_only_when_guarded
+	module_reloaded_under_traffic
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+set_up()
+{
+	lab_create
+	hold_static_keys 2>/dev/null || note "static keys are not held"
+}
+
+OWN="eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_V"
+SPOOF="eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V"
+
+# The first hook of its kind and the last patch a static key into the receive
+# path. A vCPU of QEMU's TCG that is just there may run the half-patched code
+# for ever: let somebody else's hooks hold these keys.
+hold_static_keys()
+{
+	in_ns host tc qdisc add dev lo ingress
+	in_ns host nft -f - <<-E
+		table bridge hold {
+			chain pre { type filter hook prerouting priority 0; }
+			chain post { type filter hook postrouting priority 0; }
+		}
+	E
+}
+
+guarded()
+{
+	pass "$1: own ARP" "victim uplink host" $OWN
+	drop "$1: spoofed ARP" arp $SPOOF
+}
+
+unguarded()
+{
+	pass "$1: spoofed ARP" "victim uplink host" $SPOOF
+}
+
+guest_del()
+{
+	lab close guest
+	ip -n "$HOST" link del gst0
+	busywait 5 no_gst0
+}
+
+guest_add()
+{
+	end_create guest gst0 $MAC_G
+	busywait 5 all_forwarding
+	lab packet guest "$NS-guest" eth0
+}
+
+named_before_the_device()
+{
+	unguard
+	introduce
+	unguarded "before"
+	guest_del
+	guard
+	same "no device" null "$(ctl -j -d port show gst0 | jq '.ports[0].ifindex')"
+	guest_add
+	guarded "after"
+}
+
+removed_and_made_again()
+{
+	local old
+
+	guard
+	old=$(ctl show)
+	guarded "before"
+	guest_del
+	same "policy" "$old" "$(ctl show)"
+	guest_add
+	guarded "after"
+	ip -n "$HOST" link set gst0 nomaster
+	ip -n "$HOST" link set gst0 master br0
+	busywait 5 all_forwarding
+	guarded "after it left the bridge and came back"
+}
+
+# A name is a name: the policy stays with it, not with the device.
+renamed()
+{
+	guard
+	guarded "before"
+	ip -n "$HOST" link set gst0 down
+	ip -n "$HOST" link set gst0 name gst9 up
+	busywait 5 all_forwarding
+	unguarded "under another name"
+	ip -n "$HOST" link set gst9 down
+	ip -n "$HOST" link set gst9 name gst0 up
+	busywait 5 all_forwarding
+	guarded "after"
+	policy < <(echo "port set gst9 role guest"
+		echo "binding add port gst9 mac $MAC_G ip $IP_G")
+	unguarded "with a policy for another name"
+	ip -n "$HOST" link set gst0 down
+	ip -n "$HOST" link set gst0 name gst9 up
+	busywait 5 all_forwarding
+	PORT=gst9
+	guarded "renamed to it"
+	PORT=gst0
+	ip -n "$HOST" link set gst9 down
+	ip -n "$HOST" link set gst9 name gst0 up
+	busywait 5 all_forwarding
+}
+
+# With all ports on br1, the same ends meet there.
+move_all()
+{
+	local dev
+
+	for dev in gst0 vic0 upl0 fen0; do
+		ip -n "$HOST" link set $dev master "$1"
+	done
+	busywait 5 all_forwarding
+}
+
+to_another_bridge()
+{
+	ip -n "$HOST" link add br1 type bridge mcast_snooping 0 forward_delay 0
+	ip -n "$HOST" link set br1 up
+	guard
+	guarded "before"
+	move_all br1
+	pass "on br1: own ARP" "victim uplink" $OWN
+	probe "on br1: spoofed ARP" $SPOOF
+	same "on br1: spoofed ARP came to" - "$CAME"
+	same "on br1: counters" gst0:arp "$COUNTED"
+	move_all br0
+	ip -n "$HOST" link del br1
+	guarded "after"
+}
+
+to_another_netns()
+{
+	guard
+	ip -n "$HOST" link set gst0 netns "$NS-fence"
+	expect "the policy stays" ctl port show gst0
+	ip -n "$NS-fence" link set gst0 netns "$NS-host"
+	ip -n "$HOST" link set gst0 master br0 up
+	busywait 5 all_forwarding
+	guarded "back again"
+}
+
+# A guarded bridge with traffic on it, and the namespace goes.
+netns_removed()
+{
+	local ns=$NS-gone
+
+	ip netns add "$ns"
+	ip -n "$ns" link add br0 type bridge forward_delay 0
+	ip -n "$ns" link add gst0 type veth peer name end0
+	ip -n "$ns" link add vic0 type veth peer name end1
+	ip -n "$ns" link set gst0 master br0 up
+	ip -n "$ns" link set vic0 master br0 up
+	ip -n "$ns" link set br0 up
+	ip -n "$ns" link set end0 up
+	ip -n "$ns" link set end1 up
+	expect "policy" brguardctl -n "$ns" apply - <<-E
+		bridge set br0 new-port guest
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G ip $IP_G
+	E
+	spoof_start "$ns" end0
+	busywait 10 dropping "$ns" arp || fail "nothing is dropped"
+	ip netns del "$ns"
+	spoof_stop
+	guard
+	guarded "in the other namespace"
+}
+
+# dropping NETNS REASON
+dropping()
+{
+	brguardctl -n "$1" stats | grep -q "$2 dropped"
+}
+
+# spoof_start NETNS DEV: spoofed frames without end.
+spoof_start()
+{
+	"$HERE/frame.py" send -N "$1" -n 0 "$2" $SPOOF >/dev/null 2>&1 &
+	SENDER=$!
+}
+
+spoof_stop()
+{
+	kill "$SENDER" 2>/dev/null
+	wait "$SENDER" 2>/dev/null
+}
+
+# The victim counts spoofed frames; count_stop tells how many there were.
+count_start()
+{
+	SEEN=$(mktemp)
+	"$HERE/frame.py" recv -N "$NS-victim" -n 1 -t 100 eth0 $SPOOF >"$SEEN" 2>"$SEEN.err" &
+	RECEIVER=$!
+	busywait 10 grep -q ready "$SEEN.err"
+}
+
+count_stop()
+{
+	kill "$RECEIVER" 2>/dev/null
+	wait "$RECEIVER" 2>/dev/null
+	FOUND=$(cat "$SEEN")
+	rm -f "$SEEN" "$SEEN.err"
+}
+
+join_and_leave()
+{
+	local i
+
+	for i in {1..10}; do
+		ip -n "$HOST" link set gst0 master br0
+		ip -n "$HOST" link set gst0 nomaster
+	done
+	ip -n "$HOST" link set gst0 master br0
+}
+
+# A guest that sends spoofed frames all the time is joined to a bridge, and
+# removed from it, again and again: none of them gets through.
+before_the_first_frame()
+{
+	ip -n "$HOST" link set gst0 nomaster
+	unguard
+	spoof_start "$NS-guest" eth0
+	count_start
+	join_and_leave
+	count_stop
+	same "without brguard, spoofed frames arrive" 1 "$FOUND"
+	ip -n "$HOST" link set gst0 nomaster
+	policy <<-E
+		bridge set br0 new-port guest
+		port set vic0 role trusted
+		port set upl0 role trusted
+		port set fen0 role trusted
+	E
+	count_start
+	join_and_leave
+	busywait 10 dropping "$HOST" src-mac || fail "nothing is dropped, nothing is tried"
+	count_stop
+	same "spoofed frames that arrive" 0 "$FOUND"
+	spoof_stop
+	busywait 5 all_forwarding
+}
+
+# The whole configuration is replaced again and again meanwhile.
+atomic_swap()
+{
+	local i
+
+	guard
+	introduce
+	spoof_start "$NS-guest" eth0
+	count_start
+	busywait 10 dropping "$HOST" arp || fail "nothing is dropped, nothing is tried"
+	for i in {1..15}; do
+		guard
+		ctl port set gst0 router on
+		ctl binding add port gst0 mac $MAC_X ip $IP_X
+	done
+	count_stop
+	same "spoofed frames that arrive" 0 "$FOUND"
+	spoof_stop
+	guarded "after"
+}
+
+TRACING=/sys/kernel/tracing
+
+# Calls of the hooks for a broadcast, as ftrace counts them. Few kernels can
+# list hooks (CONFIG_NETFILTER_NETLINK_HOOK); one that is not called is none.
+hook_calls()
+{
+	echo >$TRACING/trace
+	lab probe guest $OWN
+	grep -c brg_hooks $TRACING/trace
+}
+
+hooks_only_when_guarded()
+{
+	if ! grep -q '^brg_hooks_in ' $TRACING/available_filter_functions 2>/dev/null; then
+		skip_test "no function tracer"
+		return
+	fi
+	echo 'brg_hooks_*' >$TRACING/set_ftrace_filter
+	echo function >$TRACING/current_tracer
+	unguard
+	same "calls with nothing guarded" 0 "$(hook_calls)"
+	policy <<-E
+		bridge set br0 new-port trusted
+		port set elsewhere role guest
+		port set gst0 role trusted
+	E
+	same "calls without a guest's device" 0 "$(hook_calls)"
+	guard
+	[ "$(hook_calls)" -gt 2 ] || fail "the hooks are not called at all"
+	unguard
+	same "calls after it" 0 "$(hook_calls)"
+	echo nop >$TRACING/current_tracer
+	echo >$TRACING/set_ftrace_filter
+}
+
+module_reloaded_under_traffic()
+{
+	local i
+
+	spoof_start "$NS-guest" eth0
+	for i in 1 2 3; do
+		guard
+		busywait 10 dropping "$HOST" arp || fail "nothing is dropped"
+		expect "rmmod" rmmod brguard
+		expect "modprobe" load_module
+	done
+	spoof_stop
+	same "a module that was just loaded knows" "" "$(ctl show)"
+	introduce
+	unguarded "without a policy"
+	guard
+	introduce
+	guarded "after"
+}
+
+load_module()
+{
+	modprobe brguard || insmod "$HERE/../brguard.ko"
+}
+
+run_tests

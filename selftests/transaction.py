@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Transactions, and messages that brguardctl would never send."""
+import errno
+import struct
+import sys
+
+import genl
+import tap
+from brguard import (N, MAC, Place, binding_add, bridge_set, port_set, prefix,
+                     refused)
+from tap import Failure, same
+
+BEGIN, COMMIT = N["CMD_CONFIG_BEGIN"], N["CMD_CONFIG_COMMIT"]
+ABORT = N["CMD_CONFIG_ABORT"]
+OLD = "bridge set br0 new-port trusted mode enforce\n"
+PLACE = None
+
+
+def start():
+    """A configuration with one bridge, and a client."""
+    PLACE.clear()
+    client = PLACE.genl()
+    client.call(*bridge_set("br0"))
+    return client, PLACE.show()
+
+
+def half(client):
+    client.call(BEGIN)
+    client.call(*port_set("tap0"))
+    client.call(*binding_add("tap0", MAC, prefix("192.0.2.1")))
+
+
+def committed():
+    client, _ = start()
+    half(client)
+    client.call(COMMIT)
+    shown = PLACE.show()
+    if "tap0" not in shown or "192.0.2.1" not in shown or "br0" in shown:
+        raise Failure("after the commit: " + shown)
+
+
+def nothing_before_the_commit():
+    client, old = start()
+    half(client)
+    same("half-way", old, PLACE.show())
+    other = PLACE.genl()
+    refused("another socket's port", errno.ENOENT, other.call,
+            N["CMD_PORT_GET"], genl.text(N["A_PORT_NAME"], "tap0"))
+
+
+def half_sent_and_closed():
+    client, old = start()
+    half(client)
+    client.close()
+    same("after the end of the socket", old, PLACE.show())
+    other = PLACE.genl()
+    other.call(BEGIN)       # what was left over would count
+    other.call(ABORT)
+
+
+def aborted():
+    client, old = start()
+    half(client)
+    client.call(ABORT)
+    same("after the abort", old, PLACE.show())
+    refused("a second abort", errno.ENOENT, client.call, ABORT)
+    refused("a commit", errno.ENOENT, client.call, COMMIT)
+    client.call(*port_set("tap1"))
+    if "tap1" not in PLACE.show():
+        raise Failure("after an abort the socket does not work on what is live")
+
+
+def only_checked():
+    client, old = start()
+    half(client)
+    client.call(COMMIT, genl.attr(N["A_CONFIG_CHECK"], b""))
+    same("after the check", old, PLACE.show())
+    refused("the transaction is over", errno.ENOENT, client.call, COMMIT)
+
+
+def refused_request():
+    client, old = start()
+    half(client)
+    no = refused("a port that is not there", errno.ENOENT, client.call,
+                 *binding_add("tap9"))
+    same("sentence", "no such port is configured", no.sentence)
+    client.call(*port_set("tap1"))
+    refused("the commit", errno.ECANCELED, client.call, COMMIT)
+    same("after it", old, PLACE.show())
+    refused("the transaction is over", errno.ENOENT, client.call, COMMIT)
+
+
+def requests(number):
+    return genl.u32(N["A_CONFIG_REQUESTS"], number)
+
+
+def refused_by_the_parser():
+    """The core refuses it ahead of brguard's handlers: the number tells."""
+    client, old = start()
+    half(client)
+    refused("a role that is none", errno.ERANGE, client.call,
+            *port_set("tap1", 77))
+    refused("the commit", errno.ECANCELED, client.call, COMMIT, requests(3))
+    same("after it", old, PLACE.show())
+    refused("the transaction is over", errno.ENOENT, client.call, COMMIT)
+
+
+def number_of_requests():
+    client, old = start()
+    for number in 0, 1, 3, 0xffffffff:
+        half(client)
+        refused("%d" % number, errno.ECANCELED, client.call, COMMIT,
+                requests(number))
+        same("after it", old, PLACE.show())
+    half(client)
+    refused("a name that is not there", errno.ENOENT, client.call,
+            N["CMD_PORT_GET"], genl.text(N["A_PORT_NAME"], "tap0x"))
+    client.dump(N["CMD_PORT_GET"])
+    client.dump(N["CMD_STATS_GET"])
+    client.call(ABORT)
+    half(client)
+    client.dump(N["CMD_BINDING_GET"])
+    client.call(COMMIT, requests(2))
+    same("tap0", True, "tap0" in PLACE.show())
+
+
+def bare_requests():
+    """BEGIN and ABORT take no attribute, a dump no name."""
+    client, _ = start()
+    for command in BEGIN, ABORT:
+        refused("attribute in %d" % command, errno.EINVAL, client.call, command,
+                genl.u32(1, 1))
+    for command in N["CMD_PORT_GET"], N["CMD_BRIDGE_GET"]:
+        refused("name in a dump", errno.EINVAL, client.dump, command,
+                genl.text(N["A_PORT_NAME"], "br0"))
+
+
+def two_at_once():
+    first, _ = start()
+    second = PLACE.genl()
+    half(first)
+    second.call(BEGIN)
+    second.call(*port_set("tap5"))
+    refused("a second one on a socket", errno.EBUSY, second.call, BEGIN)
+    second.call(COMMIT)
+    first.call(COMMIT)
+    shown = PLACE.show()
+    if "tap5" in shown or "tap0" not in shown:
+        raise Failure("the last commit does not stand alone: " + shown)
+
+
+def too_many():
+    start()
+    clients = [PLACE.genl() for _ in range(N["TRANSACTIONS_MAX"] + 1)]
+    for client in clients[:-1]:
+        client.call(BEGIN)
+    refused("one more", errno.ENOSPC, clients[-1].call, BEGIN)
+    clients[0].close()
+    clients[-1].call(BEGIN)
+    for client in clients[1:]:
+        client.close()
+
+
+def counters_go_on():
+    client, _ = start()
+    client.call(*port_set("tap0"))
+    half(client)
+    client.call(COMMIT)
+    stats = client.call(N["CMD_STATS_GET"], genl.text(N["A_STATS_PORT"], "tap0"))
+    same("answers", 1, len(stats))
+
+
+def dump_in_a_transaction():
+    """What a socket with a transaction reads is refused or consistent."""
+    client, _ = start()
+    half(client)
+    ports = client.dump(N["CMD_PORT_GET"])
+    same("ports", True, len(ports) <= 1)
+    client.call(ABORT)
+
+
+def strict_parsing():
+    client, old = start()
+    name = genl.text(N["A_PORT_NAME"], "tap0")
+    role = genl.u32(N["A_PORT_ROLE"], 0)
+    cmd = N["CMD_PORT_SET"]
+    cases = {
+        "unknown attribute": (errno.EINVAL, name + role + genl.u32(99, 1)),
+        "answers only": (errno.EINVAL,
+                         name + role + genl.u32(N["A_PORT_IFINDEX"], 1)),
+        "short number": (errno.ERANGE,
+                         name + genl.u8(N["A_PORT_ROLE"], 0)),
+        "long number": (errno.ERANGE,
+                        name + genl.attr(N["A_PORT_ROLE"], bytes(8))),
+        "role 2": (errno.ERANGE, name + genl.u32(N["A_PORT_ROLE"], 2)),
+        "role -1": (errno.ERANGE, name + genl.u32(N["A_PORT_ROLE"], -1)),
+        "role 2^31": (errno.ERANGE,
+                      name + genl.u32(N["A_PORT_ROLE"], 1 << 31)),
+        "mode 3": (errno.ERANGE, name + role + genl.u32(N["A_PORT_MODE"], 3)),
+        "router 2": (errno.ERANGE,
+                     name + role + genl.u8(N["A_PORT_ROUTER"], 2)),
+        "no name": (errno.EINVAL, role),
+        "empty name": (errno.EINVAL, genl.text(N["A_PORT_NAME"], "") + role),
+        "name of 128 bytes": (errno.ERANGE,
+                              genl.text(N["A_PORT_NAME"], "x" * 128) + role),
+        "control character": (errno.EINVAL,
+                              genl.text(N["A_PORT_NAME"], "a\nb") + role),
+        "no role": (errno.EINVAL, name),
+        "trailing bytes": (errno.EINVAL, name + role + b"\1\2\3"),
+        "attribute shorter than its head": (errno.EINVAL,
+                                            name + role + struct.pack("HH", 2, 3)),
+    }
+    for what, (error, data) in cases.items():
+        try:
+            client.call(cmd, data)
+        except genl.Refused as no:
+            if no.errno not in (error, errno.EINVAL, errno.ERANGE):
+                raise Failure("%s: %s" % (what, no)) from no
+            if not no.sentence:
+                raise Failure(what + ": no sentence") from no
+        else:
+            raise Failure(what + ": accepted")
+        same(what + ": configuration", old, PLACE.show())
+
+
+def strict_bindings():
+    client, _ = start()
+    client.call(*port_set("tap0"))
+    old = PLACE.show()
+    cases = {
+        "MAC of 5 bytes": binding_add("tap0", MAC[:5]),
+        "MAC of 7 bytes": binding_add("tap0", MAC + b"\0"),
+        "MAC 0": binding_add("tap0", bytes(6)),
+        "group MAC": binding_add("tap0", b"\1" + MAC[1:]),
+        "VLAN 4095": binding_add("tap0", MAC, genl.u16(N["A_BINDING_VLAN"], 4095)),
+        "VLAN 65535": binding_add("tap0", MAC,
+                                  genl.u16(N["A_BINDING_VLAN"], 65535)),
+        "flag with a payload": binding_add("tap0", MAC, genl.u32(
+            N["A_BINDING_SHARED"], 1)),
+        "length 33": binding_add("tap0", MAC, prefix("192.0.2.1", 33)),
+        "length 129": binding_add("tap0", MAC, prefix("2001:db8::1", 129)),
+        "bits beyond": binding_add("tap0", MAC, prefix("192.0.2.1", 24)),
+        "empty nest": binding_add("tap0", MAC,
+                                  genl.nest(N["A_BINDING_PREFIX"])),
+        "address of 5 bytes": binding_add("tap0", MAC, genl.nest(
+            N["A_BINDING_PREFIX"], genl.attr(N["A_PREFIX_ADDRESS"], bytes(5)))),
+        "same prefix twice": binding_add("tap0", MAC, prefix("192.0.2.1"),
+                                         prefix("192.0.2.1")),
+        "multicast": binding_add("tap0", MAC, prefix("224.0.0.1")),
+        "loopback": binding_add("tap0", MAC, prefix("127.0.0.1")),
+        "unspecified": binding_add("tap0", MAC, prefix("::")),
+        "mapped": binding_add("tap0", MAC, prefix("::ffff:192.0.2.1")),
+        "257 prefixes": binding_add("tap0", MAC, *(
+            prefix("10.0.%d.%d" % (i >> 8, i & 255)) for i in range(257))),
+        "17 lengths": binding_add("tap0", MAC, *(
+            prefix("32.0.0.0", length) for length in range(8, 25))),
+    }
+    for what, request in cases.items():
+        try:
+            client.call(*request)
+        except genl.Refused as no:
+            if not no.sentence:
+                raise Failure(what + ": no sentence") from no
+        else:
+            raise Failure(what + ": accepted")
+        same(what + ": configuration", old, PLACE.show())
+
+
+def refusals_point_at_the_attribute():
+    client, _ = start()
+    name = genl.text(N["A_PORT_NAME"], "tap0")
+    role = genl.u32(N["A_PORT_ROLE"], 0)
+    head = 16 + 4
+    no = refused("role", errno.ERANGE, client.call, N["CMD_PORT_SET"], name,
+                 genl.u32(N["A_PORT_ROLE"], 77))
+    same("role: offset", head + len(name), no.offset)
+    no = refused("EtherType", errno.EINVAL, client.call, N["CMD_PORT_SET"], name,
+                 role, genl.u16(N["A_PORT_ETHERTYPE"], 0x88cc),
+                 genl.u16(N["A_PORT_ETHERTYPE"], 0x0800))
+    same("EtherType: offset", head + len(name) + 2 * len(role), no.offset)
+    no = refused("role", errno.EINVAL, client.call, N["CMD_PORT_SET"], name)
+    same("role: missing", N["A_PORT_ROLE"], no.missing)
+    no = refused("name", errno.EINVAL, client.call, N["CMD_PORT_SET"], role)
+    same("name: missing", N["A_PORT_NAME"], no.missing)
+    client.call(*port_set("tap0"))
+    no = refused("MAC", errno.EINVAL, client.call, N["CMD_BINDING_ADD"],
+                 genl.text(N["A_BINDING_PORT"], "tap0"))
+    same("MAC: missing", N["A_BINDING_MAC"], no.missing)
+
+
+def too_many_bridges():
+    client, old = start()
+    client.call(BEGIN)
+    for number in range(N["BRIDGES_MAX"]):
+        client.post(*bridge_set("br%d" % number), flags=0)
+    refused("one more", errno.ENOSPC, client.call, *bridge_set("last"))
+    client.call(ABORT)
+    same("after it", old, PLACE.show())
+
+
+def main():
+    global PLACE
+    tap.need_brguard()
+    with Place() as PLACE:
+        return tap.run([
+            committed, nothing_before_the_commit, half_sent_and_closed, aborted,
+            only_checked, refused_request, refused_by_the_parser,
+            number_of_requests, bare_requests,
+            two_at_once,
+            too_many, counters_go_on, dump_in_a_transaction, strict_parsing,
+            strict_bindings, refusals_point_at_the_attribute, too_many_bridges])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
