@@ -6,6 +6,7 @@
 #include "attach.h"
 #include "bridge.h"
 #include "config.h"
+#include "goal.h"
 #include "hooks.h"
 #include "map.h"
 #include "netns.h"
@@ -14,26 +15,6 @@
 #include "stats.h"
 #include "table.h"
 #include "watch.h"
-
-/**
- * struct brg_goal - what a configuration wants of a device
- * @port: the port that it follows, or NULL
- * @named: the port that names it and does not hold on this bridge, or NULL
- * @set: settings for a port of its own otherwise
- * @bridge: the bridge it is on
- * @guest: guest, else trusted
- * @audit: audit mode holds
- * @arp_scope: its bridge has arp-scope owner
- */
-struct brg_goal {
-	struct brg_port *port;
-	const struct brg_port *named;
-	struct brg_port_settings set;
-	struct net_device *bridge;
-	bool guest;
-	bool audit;
-	bool arp_scope;
-};
 
 /**
  * brg_slot_find() - look up the slot of a device
@@ -56,99 +37,14 @@ struct brg_slot *brg_slot_find(const struct brg_net *bn,
 	return NULL;
 }
 
-static bool brg_goal_has_alias(const struct net_device *dev, const char *name)
-{
-	const struct dev_ifalias *alias = rtnl_dereference(dev->ifalias);
-
-	return alias && !strcmp(alias->ifalias, name);
-}
-
-/*
- * A port by interface name, alternative name or ifalias. An ifalias need not
- * be unique: it counts only while no device bears the name, and for the first
- * device that came with it.
- */
-static struct brg_port *brg_goal_port(const struct brg_config *cfg,
-				      struct net_device *dev)
-{
-	struct brg_port *port = brg_port_find(cfg, dev->name);
-	struct net_device *named;
-
-	if (port && !port->template)
-		return port;
-	brg_port_for_each(port, cfg) {
-		if (port->template)
-			continue;
-		named = __dev_get_by_name(dev_net(dev), port->name);
-		if (named == dev)
-			return port;
-		if (!named && brg_goal_has_alias(dev, port->name) &&
-		    (!port->claimant || port->claimant == dev))
-			return port;
-	}
-
-	return NULL;
-}
-
-static u8 brg_goal_mode(u8 mode, const struct brg_bridge *br)
-{
-	if (mode == BRGUARD_MODE_INHERIT && br)
-		mode = br->set.mode;
-
-	return mode;
-}
-
-/* Return: whether the device is under guard at all. */
-static bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
-			  struct brg_goal *goal)
-{
-	struct net_device *master = netdev_master_upper_dev_get(dev);
-	const struct brg_port *named;
-	struct brg_bridge *br;
-
-	*goal = (struct brg_goal){};
-	if (!master || !netif_is_bridge_master(master))
-		return false;
-	goal->bridge = master;
-	br = brg_bridge_find(cfg, master->name);
-	goal->arp_scope = br && br->set.arp_scope == BRGUARD_ARP_SCOPE_OWNER;
-	goal->port = brg_goal_port(cfg, dev);
-	named = goal->port ?: brg_port_find_template(cfg, dev->name);
-
-	if (named && named->set.bridge[0] &&
-	    strcmp(named->set.bridge, master->name)) {
-		goal->named = goal->port;
-		goal->port = NULL;
-		if (named->set.role == BRGUARD_ROLE_GUEST) {
-			/* On a bridge it does not name: nothing passes. */
-			goal->guest = true;
-			goal->set.mode = named->set.mode;
-			goal->audit = brg_goal_mode(named->set.mode, br) ==
-				      BRGUARD_MODE_AUDIT;
-			return true;
-		}
-		goal->named = NULL;
-		named = NULL;
-	}
-	if (named)
-		goal->set = named->set;
-	else if (br)
-		goal->set.role = br->set.new_port;
-	else
-		return false;
-	goal->guest = goal->set.role == BRGUARD_ROLE_GUEST;
-	goal->audit = brg_goal_mode(goal->set.mode, br) == BRGUARD_MODE_AUDIT;
-
-	return true;
-}
-
 static bool brg_goal_is_reached(const struct brg_goal *goal,
 				const struct brg_slot *slot)
 {
 	const struct brg_state *now = &slot->now;
 
 	if (now->guest != goal->guest || now->audit != goal->audit ||
-	    now->arp_scope != goal->arp_scope || now->bridge != goal->bridge->ifindex)
+	    now->arp_scope != goal->arp_scope ||
+	    now->bridge != goal->bridge->ifindex)
 		return false;
 	if (goal->port)
 		return now->port == goal->port &&

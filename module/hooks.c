@@ -4,8 +4,8 @@
  *
  * From a guest, NF_BR_PRE_ROUTING sees a frame before the bridge learns from
  * it. It never sees what the bridge keeps to itself (01:80:c2:00:00:0X, MRP,
- * CFM) or discards at once (no unicast source); these frames, and no others, are
- * judged at netdev ingress of the guest's device.
+ * CFM) or discards at once (no unicast source); these frames, and no others,
+ * are judged at netdev ingress of the guest's device.
  * Towards a guest, forwarded frames and the host's own meet in
  * NF_BR_POST_ROUTING, where the tag is what the guest will see.
  */

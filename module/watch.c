@@ -112,7 +112,7 @@ static void brg_watch_data_ready(struct sock *sk)
 
 	while ((skb = skb_dequeue(&sk->sk_receive_queue))) {
 		nlh = nlmsg_hdr(skb);
-		/* From the kernel, not from a user who may send to the group. */
+		/* Not from a user, who may send to the group as well. */
 		if (!NETLINK_CB(skb).portid &&
 		    skb->len >= nlmsg_total_size(sizeof(struct ifinfomsg)) &&
 		    nlmsg_ok(nlh, skb->len))
