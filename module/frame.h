@@ -3,6 +3,7 @@
 #ifndef BRG_FRAME_H
 #define BRG_FRAME_H
 
+#include <linux/if_ether.h>
 #include <linux/types.h>
 #include <linux/in6.h>
 #include <linux/unaligned.h>
@@ -29,6 +30,22 @@ static inline void brg_mac_bytes(u8 *byte, u64 mac)
 {
 	put_unaligned_le32(mac, byte);
 	put_unaligned_le16(mac >> 32, byte + 4);
+}
+
+/* EtherTypes of VLAN tags: standard, and as switches have used them. */
+static inline bool brg_is_tpid(__be16 proto)
+{
+	switch (ntohs(proto)) {
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+	case ETH_P_8021AH:
+	case ETH_P_QINQ1:
+	case ETH_P_QINQ2:
+	case ETH_P_QINQ3:
+		return true;
+	}
+
+	return false;
 }
 
 enum brg_kind {

@@ -248,6 +248,54 @@ void brg_request_end_read(struct brg_request *rq)
 }
 
 /**
+ * brg_request_run() - carry out a request that changes something
+ * @info: request
+ * @change: does it, under the locks
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative error.
+ */
+int brg_request_run(struct genl_info *info,
+		    int (*change)(struct brg_request *rq))
+{
+	struct brg_request rq;
+	int err;
+
+	err = brg_request_begin(&rq, info);
+
+	return err ?: brg_request_end(&rq, change(&rq));
+}
+
+/**
+ * brg_request_answer() - carry out a request for one object
+ * @info: request
+ * @fill: finds the object and fills in the answer, under the locks
+ *
+ * Context: may sleep.
+ * Return: 0 or a negative error.
+ */
+int brg_request_answer(struct genl_info *info,
+		       int (*fill)(struct brg_request *rq,
+				   const struct brg_message *m))
+{
+	struct brg_request rq;
+	struct brg_message m;
+	int err;
+
+	err = brg_message_alloc(&m, info, info->genlhdr->cmd,
+				GENLMSG_DEFAULT_SIZE);
+	if (err)
+		return err;
+	err = brg_request_begin_read(&rq, info);
+	if (!err) {
+		err = fill(&rq, &m);
+		brg_request_end_read(&rq);
+	}
+
+	return brg_message_reply(&m, info, err);
+}
+
+/**
  * brg_request_sync() - let devices follow a changed live configuration
  * @rq: request
  *

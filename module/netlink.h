@@ -7,6 +7,7 @@
 #include "netns.h"
 
 struct brg_config;
+struct brg_message;
 struct brg_transaction;
 struct brg_violation;
 struct brg_watch_event;
@@ -62,6 +63,11 @@ int brg_request_begin(struct brg_request *rq, struct genl_info *info);
 int brg_request_end(struct brg_request *rq, int err);
 int brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
 void brg_request_end_read(struct brg_request *rq);
+int brg_request_run(struct genl_info *info,
+		    int (*change)(struct brg_request *rq));
+int brg_request_answer(struct genl_info *info,
+		       int (*fill)(struct brg_request *rq,
+				   const struct brg_message *m));
 int brg_request_sync(struct brg_request *rq);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);

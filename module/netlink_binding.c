@@ -444,8 +444,9 @@ static int brg_binding_carry_out(struct brg_request *rq, struct brg_port *port,
 	return err;
 }
 
-static int brg_binding_change(struct brg_request *rq, bool add)
+static int brg_binding_change(struct brg_request *rq)
 {
+	bool add = rq->info->genlhdr->cmd == BRGUARD_CMD_BINDING_ADD;
 	struct brg_binding_request *req;
 	struct brg_port *port;
 	int err;
@@ -473,12 +474,7 @@ static int brg_binding_change(struct brg_request *rq, bool add)
  */
 int brg_binding_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_binding_change(&rq, true));
+	return brg_request_run(info, brg_binding_change);
 }
 
 /**
@@ -490,10 +486,5 @@ int brg_binding_add_doit(struct sk_buff *skb, struct genl_info *info)
  */
 int brg_binding_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_binding_change(&rq, false));
+	return brg_request_run(info, brg_binding_change);
 }

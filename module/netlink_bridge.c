@@ -81,6 +81,16 @@ static int brg_bridge_lookup(struct brg_request *rq, struct brg_bridge **br)
 	return -ENOENT;
 }
 
+static int brg_bridge_answer(struct brg_request *rq, const struct brg_message *m)
+{
+	struct brg_bridge *br;
+	int err;
+
+	err = brg_bridge_lookup(rq, &br);
+
+	return err ?: brg_bridge_fill(m, rq->bn, br);
+}
+
 /**
  * brg_bridge_get_doit() - BRGUARD_CMD_BRIDGE_GET
  * @skb: request
@@ -90,23 +100,7 @@ static int brg_bridge_lookup(struct brg_request *rq, struct brg_bridge **br)
  */
 int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_bridge *br;
-	struct brg_request rq;
-	struct brg_message m;
-	int err;
-
-	err = brg_message_alloc(&m, info, BRGUARD_CMD_BRIDGE_GET,
-				GENLMSG_DEFAULT_SIZE);
-	if (err)
-		return err;
-	err = brg_request_begin_read(&rq, info);
-	if (err)
-		return brg_message_reply(&m, info, err);
-	err = brg_bridge_lookup(&rq, &br);
-	err = err ?: brg_bridge_fill(&m, rq.bn, br);
-	brg_request_end_read(&rq);
-
-	return brg_message_reply(&m, info, err);
+	return brg_request_answer(info, brg_bridge_answer);
 }
 
 /**
@@ -237,12 +231,7 @@ static int brg_bridge_del(struct brg_request *rq)
  */
 int brg_bridge_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_bridge_set(&rq));
+	return brg_request_run(info, brg_bridge_set);
 }
 
 /**
@@ -254,10 +243,5 @@ int brg_bridge_set_doit(struct sk_buff *skb, struct genl_info *info)
  */
 int brg_bridge_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_bridge_del(&rq));
+	return brg_request_run(info, brg_bridge_del);
 }

@@ -6,6 +6,7 @@
 #include "attach.h"
 #include "binding.h"
 #include "config.h"
+#include "frame.h"
 #include "netlink.h"
 #include "port.h"
 #include "stats.h"
@@ -104,6 +105,16 @@ static int brg_port_lookup(struct brg_request *rq, struct brg_port **port)
 	return -ENOENT;
 }
 
+static int brg_port_answer(struct brg_request *rq, const struct brg_message *m)
+{
+	struct brg_port *port;
+	int err;
+
+	err = brg_port_lookup(rq, &port);
+
+	return err ?: brg_port_fill(m, port);
+}
+
 /**
  * brg_port_get_doit() - BRGUARD_CMD_PORT_GET
  * @skb: request
@@ -113,23 +124,7 @@ static int brg_port_lookup(struct brg_request *rq, struct brg_port **port)
  */
 int brg_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	struct brg_port *port;
-	struct brg_message m;
-	int err;
-
-	err = brg_message_alloc(&m, info, BRGUARD_CMD_PORT_GET,
-				GENLMSG_DEFAULT_SIZE);
-	if (err)
-		return err;
-	err = brg_request_begin_read(&rq, info);
-	if (err)
-		return brg_message_reply(&m, info, err);
-	err = brg_port_lookup(&rq, &port);
-	err = err ?: brg_port_fill(&m, port);
-	brg_request_end_read(&rq);
-
-	return brg_message_reply(&m, info, err);
+	return brg_request_answer(info, brg_port_answer);
 }
 
 /**
@@ -171,16 +166,10 @@ static bool brg_ethertype_may_be_allowed(u16 proto)
 	case ETH_P_IPV6:
 	case ETH_P_ARP:
 	case ETH_P_RARP:
-	case ETH_P_8021Q:
-	case ETH_P_8021AD:
-	case ETH_P_QINQ1:
-	case ETH_P_QINQ2:
-	case ETH_P_QINQ3:
-	case ETH_P_8021AH:
 		return false;
 	}
 
-	return proto >= ETH_P_802_3_MIN;
+	return proto >= ETH_P_802_3_MIN && !brg_is_tpid(htons(proto));
 }
 
 static int brg_port_set_ethertypes(struct brg_request *rq,
@@ -368,12 +357,7 @@ static int brg_port_del(struct brg_request *rq)
  */
 int brg_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_port_set(&rq));
+	return brg_request_run(info, brg_port_set);
 }
 
 /**
@@ -385,10 +369,5 @@ int brg_port_set_doit(struct sk_buff *skb, struct genl_info *info)
  */
 int brg_port_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	int err;
-
-	err = brg_request_begin(&rq, info);
-
-	return err ?: brg_request_end(&rq, brg_port_del(&rq));
+	return brg_request_run(info, brg_port_del);
 }

@@ -93,6 +93,16 @@ static int brg_stats_lookup(struct brg_request *rq, struct brg_port **port)
 	return -ENOENT;
 }
 
+static int brg_stats_answer(struct brg_request *rq, const struct brg_message *m)
+{
+	struct brg_port *port;
+	int err;
+
+	err = brg_stats_lookup(rq, &port);
+
+	return err ?: brg_stats_fill(m, port);
+}
+
 /**
  * brg_stats_get_doit() - BRGUARD_CMD_STATS_GET
  * @skb: request
@@ -102,23 +112,7 @@ static int brg_stats_lookup(struct brg_request *rq, struct brg_port **port)
  */
 int brg_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct brg_request rq;
-	struct brg_port *port;
-	struct brg_message m;
-	int err;
-
-	err = brg_message_alloc(&m, info, BRGUARD_CMD_STATS_GET,
-				GENLMSG_DEFAULT_SIZE);
-	if (err)
-		return err;
-	err = brg_request_begin_read(&rq, info);
-	if (err)
-		return brg_message_reply(&m, info, err);
-	err = brg_stats_lookup(&rq, &port);
-	err = err ?: brg_stats_fill(&m, port);
-	brg_request_end_read(&rq);
-
-	return brg_message_reply(&m, info, err);
+	return brg_request_answer(info, brg_stats_answer);
 }
 
 /**

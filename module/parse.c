@@ -62,21 +62,6 @@ static u64 brg_parse_mac(const u8 *mac)
 	return get_unaligned_le32(mac) | (u64)get_unaligned_le16(mac + 4) << 32;
 }
 
-static bool brg_parse_is_tpid(__be16 proto)
-{
-	switch (ntohs(proto)) {
-	case ETH_P_8021Q:
-	case ETH_P_8021AD:
-	case ETH_P_QINQ1:
-	case ETH_P_QINQ2:
-	case ETH_P_QINQ3:
-	case ETH_P_8021AH:
-		return true;
-	}
-
-	return false;
-}
-
 /* One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else. */
 static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 {
@@ -89,9 +74,9 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 		f->tagged = true;
 		f->vid = skb_vlan_tag_get_id(skb);
 		if (skb->vlan_proto != htons(ETH_P_8021Q) ||
-		    brg_parse_is_tpid(f->proto))
+		    brg_is_tpid(f->proto))
 			f->l2 = BRGUARD_REASON_ENCAPSULATION;
-	} else if (brg_parse_is_tpid(f->proto)) {
+	} else if (brg_is_tpid(f->proto)) {
 		tpid = f->proto;
 		tag = skb_header_pointer(skb, 0, sizeof(buf), &buf);
 		if (!tag) {
@@ -102,7 +87,7 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 		f->tagged = true;
 		f->vid = tci & VLAN_VID_MASK;
 		f->proto = tag->h_vlan_encapsulated_proto;
-		if (tpid != htons(ETH_P_8021Q) || brg_parse_is_tpid(f->proto))
+		if (tpid != htons(ETH_P_8021Q) || brg_is_tpid(f->proto))
 			f->l2 = BRGUARD_REASON_ENCAPSULATION;
 		if (!f->vid)
 			f->l2 = BRGUARD_REASON_ENCAPSULATION;
@@ -136,7 +121,7 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 	f->smac = brg_parse_smac(eth);
 	f->dmac = brg_parse_dmac(eth);
 	f->proto = eth->h_proto;
-	if (likely(!skb_vlan_tag_present(skb) && !brg_parse_is_tpid(f->proto)))
+	if (likely(!skb_vlan_tag_present(skb) && !brg_is_tpid(f->proto)))
 		return 0;
 
 	return brg_parse_tag(skb, f);
@@ -185,6 +170,20 @@ static bool brg_parse_dhcp_client(const struct sk_buff *skb, int off,
 	       brg_parse_mac(dhcp->chaddr) == f->smac;
 }
 
+static const struct udphdr *brg_parse_udp(const struct sk_buff *skb, int off,
+					  int end, struct brg_frame *f,
+					  struct udphdr *buf)
+{
+	const struct udphdr *udp;
+
+	udp = off + (int)sizeof(*buf) <= end ?
+	      skb_header_pointer(skb, off, sizeof(*buf), buf) : NULL;
+	if (!udp)
+		f->l3 = BRGUARD_REASON_MALFORMED;
+
+	return udp;
+}
+
 /* Clients listen on their port, whatever the server sends from. */
 static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
 			   struct brg_frame *f, bool fragment)
@@ -192,12 +191,9 @@ static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
 	const struct udphdr *udp;
 	struct udphdr buf;
 
-	udp = off + (int)sizeof(buf) <= end ?
-	      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
-	if (!udp) {
-		f->l3 = BRGUARD_REASON_MALFORMED;
+	udp = brg_parse_udp(skb, off, end, f, &buf);
+	if (!udp)
 		return;
-	}
 	if (udp->source == htons(BRG_DHCP_SERVER) ||
 	    udp->dest == htons(BRG_DHCP_CLIENT))
 		f->dhcp_server = true;
@@ -345,12 +341,9 @@ static void brg_parse_udp6(const struct sk_buff *skb, int off, int end,
 	const struct udphdr *udp;
 	struct udphdr buf;
 
-	udp = off + (int)sizeof(buf) <= end ?
-	      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
-	if (!udp) {
-		f->l3 = BRGUARD_REASON_MALFORMED;
+	udp = brg_parse_udp(skb, off, end, f, &buf);
+	if (!udp)
 		return;
-	}
 	f->dhcp_server = udp->source == htons(BRG_DHCP6_SERVER) ||
 			 udp->dest == htons(BRG_DHCP6_CLIENT);
 }

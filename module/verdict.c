@@ -13,16 +13,10 @@
 #include "verdict.h"
 
 /* EtherTypes that carry another frame or packet behind a shim. */
-static bool brg_verdict_encapsulates(u16 proto)
+static bool brg_verdict_encapsulates(__be16 proto)
 {
-	switch (proto) {
+	switch (ntohs(proto)) {
 	case 0x6558:		/* transparent Ethernet bridging */
-	case ETH_P_8021Q:
-	case ETH_P_8021AD:
-	case ETH_P_8021AH:
-	case ETH_P_QINQ1:
-	case ETH_P_QINQ2:
-	case ETH_P_QINQ3:
 	case ETH_P_MPLS_UC:
 	case ETH_P_MPLS_MC:
 	case ETH_P_PPP_DISC:
@@ -36,7 +30,7 @@ static bool brg_verdict_encapsulates(u16 proto)
 		return true;
 	}
 
-	return proto < ETH_P_802_3_MIN;
+	return ntohs(proto) < ETH_P_802_3_MIN || brg_is_tpid(proto);
 }
 
 static enum brguard_reason brg_verdict_ethertype(const struct brg_rules *r,
@@ -45,7 +39,7 @@ static enum brguard_reason brg_verdict_ethertype(const struct brg_rules *r,
 	if (f->kind != BRG_KIND_OTHER || brg_rules_has_ethertype(r, f->proto))
 		return BRGUARD_REASON_PASS;
 
-	return brg_verdict_encapsulates(ntohs(f->proto)) ?
+	return brg_verdict_encapsulates(f->proto) ?
 	       BRGUARD_REASON_ENCAPSULATION : BRGUARD_REASON_ETHERTYPE;
 }
 

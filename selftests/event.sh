@@ -20,44 +20,9 @@ set_up()
 	lab_create
 }
 
-# monitor GROUPS...: brguardctl's monitor writes to $LOG. A change of the
-# configuration, made until it is seen, shows that it listens.
-monitor()
-{
-	LOG=$(mktemp)
-	ctl -j monitor config "$@" >"$LOG" 2>&1 &
-	MONITOR=$!
-	busywait 10 heard_config || fail "monitor does not start"
-}
-
-heard_config()
-{
-	ctl bridge set unused mode audit
-	ctl bridge set unused mode enforce
-	[ -s "$LOG" ]
-}
-
-monitor_stop()
-{
-	kill "$MONITOR" 2>/dev/null
-	wait "$MONITOR" 2>/dev/null
-	rm -f "$LOG"
-}
-
 tear_down()
 {
 	monitor_stop
-}
-
-# heard FILTER: does an event match, as jq sees it?
-heard()
-{
-	jq -e -s "any(.[]; $1)" "$LOG" >/dev/null
-}
-
-wait_for()
-{
-	busywait 5 heard "$2" || fail "$1: no event with $2"
 }
 
 violation_fields()

@@ -18,6 +18,7 @@ make_linux()
 	local tmp=$CACHE/linux-6.12.part
 
 	[ ! -d "$CACHE/linux-6.12" ] || return 0
+	install_missing xz=xz-utils || return
 	rm -rf "$tmp" && mkdir -p "$tmp/apt" "$tmp/linux" &&
 		run_step "$CACHE/linux.log" "fetching parts of linux-source-6.12 (1 minute)" \
 			extract_linux "$tmp" &&
