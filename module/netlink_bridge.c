@@ -81,7 +81,8 @@ static int brg_bridge_lookup(struct brg_request *rq, struct brg_bridge **br)
 	return -ENOENT;
 }
 
-static int brg_bridge_answer(struct brg_request *rq, const struct brg_message *m)
+static int brg_bridge_answer(struct brg_request *rq,
+			     const struct brg_message *m)
 {
 	struct brg_bridge *br;
 	int err;

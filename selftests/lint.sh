@@ -257,7 +257,7 @@ lint_paths()
 		# shellcheck disable=SC2016	# apt expands it
 		apt-get indextargets --format '$(REPO_URI)' 2>/dev/null |
 			sed -E 's,^[a-z+]+://,,; s,/.*,,'
-		echo "${WORK%/*}/"
+		echo "$WORK/"
 		printf '/%s/\n' home Users
 	} | grep -E '.{5}' | sort -u >"$OUT/words"
 	! xargs -d '\n' grep -nIF -f "$OUT/words" <"$OUT/files"
