@@ -38,7 +38,7 @@ become_root()
 # Hand what root made in the work tree back to who called sudo.
 give_back()
 {
-	[ -z "${SUDO_USER-}" ] || chown -h "$SUDO_USER:" "$@"
+	[ -z "${SUDO_USER-}" ] || chown -hR "$SUDO_USER:" "$@"
 }
 
 # run_step LOG WHAT COMMAND...: output into LOG, a sign of life every 20 s,
