@@ -161,7 +161,8 @@ lint_module()
 
 lint_tools()
 {
-	make_in_tree -C /build/src/tools brguardctl
+	make_in_tree -C /build/src/tools brguardctl &&
+		enter_tree "$OUT" make -C /build/src/tools check
 }
 
 # make in the tree, with $OUT as /build; it fails if anything is warned of.
