@@ -39,6 +39,9 @@ hold_static_keys()
 			chain pre { type filter hook prerouting priority 0; }
 			chain post { type filter hook postrouting priority 0; }
 		}
+		table netdev hold {
+			chain in { type filter hook ingress device lo priority 0; }
+		}
 	E
 }
 
