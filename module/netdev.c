@@ -18,13 +18,20 @@ static int
 brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 		       const struct netdev_notifier_changeupper_info *i)
 {
+	int err;
+
 	if (!i->master || !netif_is_bridge_master(i->upper_dev))
 		return 0;
-	if (i->linking)
-		return brg_attach_sync(bn, dev);
-	brg_attach_detach(bn, dev);
+	if (!i->linking) {
+		brg_attach_detach(bn, dev);
+		return 0;
+	}
+	err = brg_attach_sync(bn, dev);
+	if (err)
+		NL_SET_ERR_MSG(i->info.extack,
+			       "brguard cannot guard the port, so it may not join");
 
-	return 0;
+	return err;
 }
 
 /* The policy in force stays if there is no memory for the one of the name. */

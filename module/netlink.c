@@ -415,6 +415,23 @@ int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
 }
 
 /**
+ * brg_dump_has_name() - refuse a dump that names one object
+ * @cb: dump
+ * @attr: attribute with the name
+ *
+ * Return: whether there is one; the sentence is set then.
+ */
+bool brg_dump_has_name(struct netlink_callback *cb, int attr)
+{
+	const struct nlattr *a = genl_info_dump(cb)->attrs[attr];
+
+	if (a)
+		NL_SET_ERR_MSG_ATTR(cb->extack, a, "a dump takes no name");
+
+	return a;
+}
+
+/**
  * brg_request_check_bridge() - can a bridge have this name?
  * @rq: request
  * @attr: attribute with the name

@@ -69,6 +69,7 @@ int brg_request_answer(struct genl_info *info,
 		       int (*fill)(struct brg_request *rq,
 				   const struct brg_message *m));
 int brg_request_sync(struct brg_request *rq);
+bool brg_dump_has_name(struct netlink_callback *cb, int attr);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 

@@ -412,7 +412,9 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	BUILD_BUG_ON(sizeof(struct brg_binding_cursor) > sizeof(cb->ctx));
 
 	if (attrs[BRGUARD_A_BINDING_MAC] || attrs[BRGUARD_A_BINDING_VLAN]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no MAC and no VLAN");
+		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[BRGUARD_A_BINDING_MAC] ?:
+				    attrs[BRGUARD_A_BINDING_VLAN],
+				    "a dump takes no MAC and no VLAN");
 		return -EINVAL;
 	}
 	mutex_lock(&bn->lock);

@@ -119,10 +119,8 @@ int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct rb_node *node;
 	long n = 0;
 
-	if (genl_info_dump(cb)->attrs[BRGUARD_A_BRIDGE_NAME]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no name");
+	if (brg_dump_has_name(cb, BRGUARD_A_BRIDGE_NAME))
 		return -EINVAL;
-	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	for (node = rb_first(&bn->config->bridges); node;

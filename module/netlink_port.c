@@ -141,10 +141,8 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_port *port;
 	long n = 0;
 
-	if (genl_info_dump(cb)->attrs[BRGUARD_A_PORT_NAME]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no name");
+	if (brg_dump_has_name(cb, BRGUARD_A_PORT_NAME))
 		return -EINVAL;
-	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	brg_port_for_each(port, bn->config) {

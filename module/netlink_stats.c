@@ -165,10 +165,8 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
 	struct brg_stats_walk walk = { .skip = cb->args[0] };
 
-	if (genl_info_dump(cb)->attrs[BRGUARD_A_STATS_PORT]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no name");
+	if (brg_dump_has_name(cb, BRGUARD_A_STATS_PORT))
 		return -EINVAL;
-	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	brg_stats_dump(&m, bn, &walk);
