@@ -87,6 +87,12 @@
 #define BRGUARD_BRIDGES_MAX	4096
 #define BRGUARD_PORTS_MAX	65536
 #define BRGUARD_BINDINGS_MAX	4194304
+/* Longest frame that can be explained in bytes: header, a tag, an IP packet. */
+#define BRGUARD_FRAME_MAX	65553
+/* Bytes of it that a request can carry. */
+#define BRGUARD_FRAME_DATA_MAX	65000
+/* Frames that one request can have explained. */
+#define BRGUARD_FRAMES_MAX	64
 /* Transactions open at one time in one network namespace. */
 #define BRGUARD_TRANSACTIONS_MAX	16
 
@@ -472,6 +478,67 @@ enum brguard_a_watch {
 };
 
 /**
+ * enum brguard_a_frame - a frame to be explained, nested in an explanation
+ * @BRGUARD_A_FRAME_DATA: binary, 1 to BRGUARD_FRAME_DATA_MAX bytes: the frame
+ *	from its destination MAC on, without the frame check sequence
+ * @BRGUARD_A_FRAME_LENGTH: u32, up to BRGUARD_FRAME_MAX: bytes of the whole
+ *	frame if it is longer than DATA; those that are not there count as 0
+ */
+enum brguard_a_frame {
+	BRGUARD_A_FRAME_DATA = 1,
+	BRGUARD_A_FRAME_LENGTH,
+	/* private: */
+	__BRGUARD_A_FRAME_MAX,
+	BRGUARD_A_FRAME_MAX = (__BRGUARD_A_FRAME_MAX - 1)
+};
+
+/**
+ * enum brguard_a_verdict - what would happen to a frame, and why
+ * @BRGUARD_A_VERDICT_REASON: u32, enum brguard_reason; 0 if it would pass
+ * @BRGUARD_A_VERDICT_AUDITED: flag: audit mode would let it pass all the same
+ * @BRGUARD_A_VERDICT_PRUNED: flag: it breaks no policy, but
+ *	%BRGUARD_ARP_SCOPE_OWNER would keep it from the port
+ * @BRGUARD_A_VERDICT_MAC: binary, 6 bytes: MAC of the binding that the frame
+ *	was held against, if the port has one for its address and VLAN
+ * @BRGUARD_A_VERDICT_VLAN: u16: VLAN ID of that binding; 0 for untagged
+ * @BRGUARD_A_VERDICT_PREFIX: nest of enum brguard_a_prefix: the prefix of that
+ *	binding that covers the address of the frame, if one does: the source
+ *	of a frame from the guest, or the sender's address in ARP; the
+ *	destination of a frame towards it
+ */
+enum brguard_a_verdict {
+	BRGUARD_A_VERDICT_REASON = 1,
+	BRGUARD_A_VERDICT_AUDITED,
+	BRGUARD_A_VERDICT_PRUNED,
+	BRGUARD_A_VERDICT_MAC,
+	BRGUARD_A_VERDICT_VLAN,
+	BRGUARD_A_VERDICT_PREFIX,
+	/* private: */
+	__BRGUARD_A_VERDICT_MAX,
+	BRGUARD_A_VERDICT_MAX = (__BRGUARD_A_VERDICT_MAX - 1)
+};
+
+/**
+ * enum brguard_a_explain - frames and what would happen to them
+ * @BRGUARD_A_EXPLAIN_PORT: string, 1 to 127 bytes: name of a port as in the
+ *	statistics, or of a device that follows one
+ * @BRGUARD_A_EXPLAIN_DIRECTION: u32, enum brguard_direction
+ * @BRGUARD_A_EXPLAIN_FRAME: nest of enum brguard_a_frame, 1 to
+ *	BRGUARD_FRAMES_MAX times
+ * @BRGUARD_A_EXPLAIN_VERDICT: nest of enum brguard_a_verdict, answers only: one
+ *	for every frame, in their order
+ */
+enum brguard_a_explain {
+	BRGUARD_A_EXPLAIN_PORT = 1,
+	BRGUARD_A_EXPLAIN_DIRECTION,
+	BRGUARD_A_EXPLAIN_FRAME,
+	BRGUARD_A_EXPLAIN_VERDICT,
+	/* private: */
+	__BRGUARD_A_EXPLAIN_MAX,
+	BRGUARD_A_EXPLAIN_MAX = (__BRGUARD_A_EXPLAIN_MAX - 1)
+};
+
+/**
  * enum brguard_cmd - commands and notifications
  * @BRGUARD_CMD_BRIDGE_GET: do with NAME, or dump: one bridge a message
  *	(-ENOENT: no such bridge)
@@ -508,6 +575,10 @@ enum brguard_a_watch {
  * @BRGUARD_CMD_CONFIG_NTF: event, group config: a commit replaced everything
  * @BRGUARD_CMD_VIOLATION_NTF: event, group violation
  * @BRGUARD_CMD_WATCH_NTF: event, group watch
+ * @BRGUARD_CMD_EXPLAIN: do: parse and judge frames as if they came from the
+ *	guest (in) or were about to be sent to it (out); nothing is delivered,
+ *	counted or reported (-ENOENT: no such port). A port that no device
+ *	follows at present is answered for as its configuration says.
  */
 enum brguard_cmd {
 	BRGUARD_CMD_BRIDGE_GET = 1,
@@ -533,6 +604,7 @@ enum brguard_cmd {
 	BRGUARD_CMD_CONFIG_NTF,
 	BRGUARD_CMD_VIOLATION_NTF,
 	BRGUARD_CMD_WATCH_NTF,
+	BRGUARD_CMD_EXPLAIN,
 	/* private: */
 	__BRGUARD_CMD_MAX,
 	BRGUARD_CMD_MAX = (__BRGUARD_CMD_MAX - 1)
