@@ -13,15 +13,11 @@
 #include <linux/skbuff.h>
 #include "event.h"
 #include "hooks.h"
+#include "judge.h"
 #include "map.h"
 #include "netns.h"
-#include "owners.h"
-#include "parse.h"
 #include "port.h"
-#include "rules.h"
 #include "stats.h"
-#include "table.h"
-#include "verdict.h"
 
 #if !IS_ENABLED(CONFIG_NETFILTER_INGRESS)
 #error "brguard needs CONFIG_NETFILTER_INGRESS"
@@ -54,23 +50,15 @@ static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 	enum brguard_reason reason;
 	struct brg_frame f;
 
-	brg_parse_in(skb, &f);
-	reason = brg_verdict_in(&t->rules, &f);
+	reason = brg_judge_in(t, skb, &f);
 
 	return reason ? brg_hooks_violation(bn, t, dev, &f,
 					    BRGUARD_DIRECTION_IN, reason) :
 	       NF_ACCEPT;
 }
 
-/* No violation: a question that the owner alone needs to hear. */
-static unsigned int brg_hooks_prune(const struct brg_net *bn,
-				    const struct brg_table *t,
-				    struct net_device *dev,
-				    const struct brg_frame *f)
+static unsigned int brg_hooks_prune(const struct brg_table *t)
 {
-	if (!brg_verdict_is_question(f) ||
-	    !brg_owners_is_elsewhere_rcu(bn, dev, f))
-		return NF_ACCEPT;
 	local_bh_disable();
 	brg_stats_count_pruned(t->port->stats);
 	local_bh_enable();
@@ -86,13 +74,12 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	enum brguard_reason reason;
 	struct brg_frame f;
 
-	brg_parse_out(skb, &f);
-	reason = brg_verdict_out(&t->rules, &f);
+	reason = brg_judge_out(t, skb, &f);
 	if (reason)
 		return brg_hooks_violation(bn, t, dev, &f,
 					   BRGUARD_DIRECTION_OUT, reason);
 
-	return t->arp_scope && !t->audit ? brg_hooks_prune(bn, t, dev, &f) :
+	return brg_judge_prunes_rcu(bn, t, dev, &f) ? brg_hooks_prune(t) :
 	       NF_ACCEPT;
 }
 
@@ -115,12 +102,8 @@ static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
 	const struct brg_table *t = brg_map_find_rcu(priv, state->in);
-	struct brg_quick q;
 
-	if (!t)
-		return NF_ACCEPT;
-	if (likely(brg_parse_quick(skb, &q) && brg_parse_quick_in(skb) &&
-		   brg_verdict_quick_in(&t->rules, &q)))
+	if (!t || likely(brg_judge_quick_in(t, skb)))
 		return NF_ACCEPT;
 	/* Counted at netdev ingress already. */
 	if (t->audit && brg_hooks_is_hidden(skb))
@@ -145,12 +128,8 @@ static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
 	const struct brg_table *t = brg_map_find_rcu(priv, state->out);
-	struct brg_quick q;
 
-	if (!t)
-		return NF_ACCEPT;
-	if (likely(brg_parse_quick(skb, &q) &&
-		   brg_verdict_quick_out(&t->rules, &q)))
+	if (!t || likely(brg_judge_quick_out(t, skb)))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_out(priv, t, skb, state->out);

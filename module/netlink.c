@@ -58,6 +58,7 @@ static const struct genl_ops brg_ops[] = {
 	       brg_stats_policy),
 	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
 	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
+	BRG_OP(EXPLAIN, brg_explain_doit, NULL, brg_explain_policy),
 	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
 	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
 };
@@ -142,6 +143,9 @@ static int brg_request_check(const struct genl_info *info)
 	case BRGUARD_CMD_BINDING_ADD:
 	case BRGUARD_CMD_BINDING_DEL:
 		many = BRGUARD_A_BINDING_PREFIX;
+		break;
+	case BRGUARD_CMD_EXPLAIN:
+		many = BRGUARD_A_EXPLAIN_FRAME;
 		break;
 	}
 
@@ -340,81 +344,6 @@ int brg_request_name(struct brg_request *rq, int attr, const char **name)
 }
 
 /**
- * brg_message_alloc() - start an answer or an event
- * @m: what is filled in
- * @info: request to answer, or NULL for an event
- * @cmd: command or notification
- * @size: bytes it may need
- *
- * Context: may sleep.
- * Return: 0 or -ENOMEM.
- */
-int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
-		      u8 cmd, size_t size)
-{
-	*m = (struct brg_message){
-		.skb = genlmsg_new(size, GFP_KERNEL),
-		.portid = info ? info->snd_portid : 0,
-		.seq = info ? info->snd_seq : 0,
-		.cmd = cmd,
-	};
-
-	return m->skb ? 0 : -ENOMEM;
-}
-
-/**
- * brg_message_dump() - messages of a dump
- * @skb: where they go
- * @cb: the dump
- * @cmd: its command
- *
- * Return: the message.
- */
-struct brg_message brg_message_dump(struct sk_buff *skb,
-				    struct netlink_callback *cb, u8 cmd)
-{
-	return (struct brg_message){
-		.skb = skb, .portid = NETLINK_CB(cb->skb).portid,
-		.seq = cb->nlh->nlmsg_seq, .cmd = cmd, .cb = cb,
-	};
-}
-
-/**
- * brg_message_begin() - put the header of one message
- * @m: message
- *
- * Return: for genlmsg_end() or genlmsg_cancel(); NULL without room.
- */
-void *brg_message_begin(const struct brg_message *m)
-{
-	void *hdr;
-
-	hdr = genlmsg_put(m->skb, m->portid, m->seq, &brg_family,
-			  m->cb ? NLM_F_MULTI : 0, m->cmd);
-	if (hdr && m->cb)
-		genl_dump_check_consistent(m->cb, hdr);
-
-	return hdr;
-}
-
-/**
- * brg_message_reply() - send an answer
- * @m: answer from brg_message_alloc(), consumed
- * @info: request
- * @err: drop the answer if this is not 0
- *
- * Return: @err, or how sending went.
- */
-int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
-{
-	if (!err)
-		return genlmsg_reply(m->skb, info);
-	nlmsg_free(m->skb);
-
-	return err;
-}
-
-/**
  * brg_dump_has_name() - refuse a dump that names one object
  * @cb: dump
  * @attr: attribute with the name
@@ -469,19 +398,6 @@ bool brg_netlink_listens(const struct brg_net *bn, enum brg_mcgrp group)
 	return !READ_ONCE(brg_netlink_closed) &&
 	       bn->net->user_ns == &init_user_ns &&
 	       genl_has_listeners(&brg_family, bn->net, group);
-}
-
-/**
- * brg_netlink_multicast() - send an event
- * @bn: namespace
- * @skb: the event, consumed
- * @group: group
- * @gfp: allocation flags
- */
-void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
-			   enum brg_mcgrp group, gfp_t gfp)
-{
-	genlmsg_multicast_netns(&brg_family, bn->net, skb, 0, group, gfp);
 }
 
 /**

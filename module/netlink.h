@@ -6,6 +6,7 @@
 #include <linux/brguard.h>
 #include "netns.h"
 
+struct brg_address;
 struct brg_config;
 struct brg_message;
 struct brg_transaction;
@@ -73,6 +74,9 @@ bool brg_dump_has_name(struct netlink_callback *cb, int attr);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 
+int brg_prefix_fill(struct sk_buff *skb, int attr,
+		    const struct brg_address *addr);
+
 int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
 		      u8 cmd, size_t size);
 struct brg_message brg_message_dump(struct sk_buff *skb,
@@ -107,6 +111,7 @@ int brg_stats_reset_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_abort_doit(struct sk_buff *skb, struct genl_info *info);
+int brg_explain_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_release(struct notifier_block *nb, unsigned long event,
 		       void *ptr);
 

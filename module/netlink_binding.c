@@ -18,24 +18,6 @@
 #define BRG_BINDING_SIZE	256
 #define BRG_PREFIX_SIZE		32
 
-static int brg_prefix_fill(struct sk_buff *skb, const struct brg_address *addr)
-{
-	int size = addr->family == AF_INET ? 4 : 16;
-	struct nlattr *nest;
-
-	nest = nla_nest_start(skb, BRGUARD_A_BINDING_PREFIX);
-	if (!nest)
-		return -EMSGSIZE;
-	if (nla_put(skb, BRGUARD_A_PREFIX_ADDRESS, size, addr->byte) ||
-	    nla_put_u8(skb, BRGUARD_A_PREFIX_LENGTH, addr->len)) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
-
-	return 0;
-}
-
 static int brg_binding_fill_prefixes(struct sk_buff *skb,
 				     const struct brg_binding *b)
 {
@@ -43,7 +25,8 @@ static int brg_binding_fill_prefixes(struct sk_buff *skb,
 	int err = 0;
 
 	list_for_each_entry(p, &b->prefixes, list)
-		err = err ?: brg_prefix_fill(skb, &p->claim.addr);
+		err = err ?: brg_prefix_fill(skb, BRGUARD_A_BINDING_PREFIX,
+					     &p->claim.addr);
 	if (b->shared)
 		err = err ?: nla_put_flag(skb, BRGUARD_A_BINDING_SHARED);
 

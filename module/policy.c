@@ -72,3 +72,23 @@ const struct nla_policy brg_commit_policy[] = {
 	[BRGUARD_A_CONFIG_CHECK] = { .type = NLA_FLAG },
 	[BRGUARD_A_CONFIG_REQUESTS] = { .type = NLA_U32 },
 };
+
+/* A bound that does not fit into struct nla_policy. */
+static const struct netlink_range_validation brg_frame_length_range = {
+	.max = BRGUARD_FRAME_MAX,
+};
+
+const struct nla_policy brg_frame_policy[] = {
+	[BRGUARD_A_FRAME_DATA] = {
+		.type = NLA_BINARY, .len = BRGUARD_FRAME_DATA_MAX,
+	},
+	[BRGUARD_A_FRAME_LENGTH] =
+		NLA_POLICY_FULL_RANGE(NLA_U32, &brg_frame_length_range),
+};
+
+const struct nla_policy brg_explain_policy[] = {
+	[BRGUARD_A_EXPLAIN_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+	[BRGUARD_A_EXPLAIN_DIRECTION] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_DIRECTION_MAX - 1),
+	[BRGUARD_A_EXPLAIN_FRAME] = NLA_POLICY_NESTED(brg_frame_policy),
+};

@@ -21,5 +21,8 @@ extern const struct nla_policy
 	brg_binding_del_policy[BRGUARD_A_BINDING_PREFIX + 1];
 extern const struct nla_policy brg_stats_policy[BRGUARD_A_STATS_PORT + 1];
 extern const struct nla_policy brg_commit_policy[BRGUARD_A_CONFIG_REQUESTS + 1];
+extern const struct nla_policy brg_frame_policy[BRGUARD_A_FRAME_LENGTH + 1];
+extern const struct nla_policy
+	brg_explain_policy[BRGUARD_A_EXPLAIN_FRAME + 1];
 
 #endif /* BRG_POLICY_H */

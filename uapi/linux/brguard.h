@@ -87,8 +87,8 @@
 #define BRGUARD_BRIDGES_MAX	4096
 #define BRGUARD_PORTS_MAX	65536
 #define BRGUARD_BINDINGS_MAX	4194304
-/* Longest frame that can be explained in bytes: header, a tag, an IP packet. */
-#define BRGUARD_FRAME_MAX	65553
+/* Longest frame that can be explained in bytes: header, tag, IPv6 packet. */
+#define BRGUARD_FRAME_MAX	65593
 /* Bytes of it that a request can carry. */
 #define BRGUARD_FRAME_DATA_MAX	65000
 /* Frames that one request can have explained. */
@@ -520,8 +520,9 @@ enum brguard_a_verdict {
 
 /**
  * enum brguard_a_explain - frames and what would happen to them
- * @BRGUARD_A_EXPLAIN_PORT: string, 1 to 127 bytes: name of a port as in the
- *	statistics, or of a device that follows one
+ * @BRGUARD_A_EXPLAIN_PORT: string, 1 to 127 bytes: name of a device that is
+ *	under guard, or of a port; in the answer, of the port as in the
+ *	statistics
  * @BRGUARD_A_EXPLAIN_DIRECTION: u32, enum brguard_direction
  * @BRGUARD_A_EXPLAIN_FRAME: nest of enum brguard_a_frame, 1 to
  *	BRGUARD_FRAMES_MAX times

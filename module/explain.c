@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What would happen to a frame: the bytes become an skb as the receive path
+ * would make it, and the code that the hooks call judges it. Nothing is
+ * delivered, counted or reported.
+ */
+#include <linux/err.h>
+#include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
+#include <linux/skbuff.h>
+#include <linux/socket.h>
+#include <linux/string.h>
+#include "attach.h"
+#include "binding.h"
+#include "explain.h"
+#include "judge.h"
+#include "port.h"
+
+/* Bytes that lie in one piece; the rest goes to pages. */
+#define BRG_EXPLAIN_LINEAR	2048
+
+/**
+ * brg_explain_begin() - find the rules of a port
+ * @x: with port and slot filled in
+ *
+ * A port that no device follows has no rules yet: they are made for the
+ * occasion, and audit mode is what the port itself says.
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock until brg_explain_end().
+ * Return: 0 or a negative error.
+ */
+int brg_explain_begin(struct brg_explain *x)
+{
+	struct brg_table *t;
+
+	x->table = NULL;
+	if (x->slot) {
+		x->table = x->slot->now.table;
+		return 0;
+	}
+	if (x->port->set.role != BRGUARD_ROLE_GUEST)
+		return 0;
+	t = brg_table_build(x->port, x->port->set.mode == BRGUARD_MODE_AUDIT,
+			    false);
+	if (IS_ERR(t))
+		return PTR_ERR(t);
+	x->table = t;
+
+	return 0;
+}
+
+/**
+ * brg_explain_end() - drop what brg_explain_begin() made
+ * @x: as it was left
+ */
+void brg_explain_end(struct brg_explain *x)
+{
+	if (!x->slot)
+		brg_table_free(x->table);
+}
+
+/* An Ethernet header with a tag behind it, as __netif_receive_skb_core() does. */
+static struct sk_buff *brg_explain_receive(struct sk_buff *skb)
+{
+	skb_reset_mac_header(skb);
+	if (skb->len < ETH_HLEN)
+		return skb;
+	skb_pull(skb, ETH_HLEN);
+	skb->protocol = eth_hdr(skb)->h_proto;
+	skb_reset_network_header(skb);
+	/* A tag that is cut off stays where it is, for the parser to refuse. */
+	if (eth_type_vlan(skb->protocol) &&
+	    skb->len >= VLAN_HLEN + sizeof(__be16))
+		skb = skb_vlan_untag(skb);
+
+	return skb;
+}
+
+static struct sk_buff *brg_explain_skb(const void *data, u32 len, u32 whole)
+{
+	u32 linear = min_t(u32, whole, BRG_EXPLAIN_LINEAR);
+	struct sk_buff *skb;
+	int err;
+
+	skb = alloc_skb_with_frags(linear, whole - linear, 0, &err,
+				   GFP_KERNEL | __GFP_ZERO);
+	if (!skb)
+		return NULL;
+	skb_put(skb, linear);
+	skb->data_len = whole - linear;
+	skb->len = whole;
+	memset(skb->data, 0, linear);
+	if (skb_store_bits(skb, 0, data, len)) {
+		kfree_skb(skb);
+		return NULL;
+	}
+
+	return brg_explain_receive(skb);
+}
+
+static bool brg_address_covers(const struct brg_address *prefix,
+			       const struct brg_address *addr)
+{
+	int bytes = prefix->len / 8, bits = prefix->len % 8;
+
+	return prefix->family == addr->family &&
+	       !memcmp(prefix->byte, addr->byte, bytes) &&
+	       (!bits ||
+		!((prefix->byte[bytes] ^ addr->byte[bytes]) >> (8 - bits)));
+}
+
+/* The address that the bindings are asked about; false if it has none. */
+static bool brg_explain_address(const struct brg_frame *f, bool in,
+				struct brg_address *addr)
+{
+	addr->family = f->kind == BRG_KIND_IP6 ? AF_INET6 : AF_INET;
+	switch (f->kind) {
+	case BRG_KIND_IP4:
+		memcpy(addr->byte, in ? &f->ip4.src : &f->ip4.dst, 4);
+		return true;
+	case BRG_KIND_IP6:
+		memcpy(addr->byte, in ? &f->ip6.src : &f->ip6.dst, 16);
+		return true;
+	case BRG_KIND_ARP:
+		memcpy(addr->byte, in ? &f->arp.sender_ip : &f->arp.target_ip,
+		       4);
+		return true;
+	}
+
+	return false;
+}
+
+static void brg_explain_binding(const struct brg_explain *x,
+				const struct brg_frame *f,
+				struct brg_explanation *e)
+{
+	bool in = x->direction == BRGUARD_DIRECTION_IN;
+	struct brg_address mac = { .len = 48, .vid = f->vid };
+	struct brg_address addr = {};
+	struct brg_prefix *p;
+
+	brg_mac_bytes(mac.byte, in ? f->smac : f->dmac);
+	e->binding = brg_binding_find(x->table->port, &mac);
+	if (!e->binding || !brg_explain_address(f, in, &addr))
+		return;
+	list_for_each_entry(p, &e->binding->prefixes, list)
+		if (brg_address_covers(&p->claim.addr, &addr) &&
+		    (!e->prefix || p->claim.addr.len > e->prefix->len))
+			e->prefix = &p->claim.addr;
+}
+
+static void brg_explain_judge(const struct brg_explain *x,
+			      const struct sk_buff *skb,
+			      struct brg_explanation *e)
+{
+	const struct brg_table *t = x->table;
+	struct brg_frame f;
+	bool quick;
+
+	if (x->direction == BRGUARD_DIRECTION_IN) {
+		quick = brg_judge_quick_in(t, skb);
+		e->reason = brg_judge_in(t, skb, &f);
+	} else {
+		quick = brg_judge_quick_out(t, skb);
+		e->reason = brg_judge_out(t, skb, &f);
+		rcu_read_lock();
+		e->pruned = !quick && !e->reason && x->slot &&
+			    brg_judge_prunes_rcu(x->bn, t, x->slot->dev, &f);
+		rcu_read_unlock();
+	}
+	/* As in the hooks, what is quick has passed. */
+	if (quick)
+		e->reason = BRGUARD_REASON_PASS;
+	brg_explain_binding(x, &f, e);
+}
+
+/**
+ * brg_explain_frame() - judge a frame
+ * @x: port
+ * @data: from its destination MAC on
+ * @len: bytes at @data
+ * @whole: bytes of the frame, at least @len; the others count as 0
+ * @e: what would happen to it; bindings hold until brg_explain_end()
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int brg_explain_frame(const struct brg_explain *x, const void *data, u32 len,
+		      u32 whole, struct brg_explanation *e)
+{
+	struct sk_buff *skb;
+
+	*e = (struct brg_explanation){};
+	if (!x->table)
+		return 0;
+	skb = brg_explain_skb(data, len, whole);
+	if (!skb)
+		return -ENOMEM;
+	brg_explain_judge(x, skb, e);
+	kfree_skb(skb);
+
+	return 0;
+}

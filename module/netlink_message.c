@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Answers and events under construction, and what several of them contain. */
+#include <linux/socket.h>
+#include "claim.h"
+#include "netlink.h"
+
+/**
+ * brg_message_alloc() - start an answer or an event
+ * @m: what is filled in
+ * @info: request to answer, or NULL for an event
+ * @cmd: command or notification
+ * @size: bytes it may need
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
+		      u8 cmd, size_t size)
+{
+	*m = (struct brg_message){
+		.skb = genlmsg_new(size, GFP_KERNEL),
+		.portid = info ? info->snd_portid : 0,
+		.seq = info ? info->snd_seq : 0,
+		.cmd = cmd,
+	};
+
+	return m->skb ? 0 : -ENOMEM;
+}
+
+/**
+ * brg_message_dump() - messages of a dump
+ * @skb: where they go
+ * @cb: the dump
+ * @cmd: its command
+ *
+ * Return: the message.
+ */
+struct brg_message brg_message_dump(struct sk_buff *skb,
+				    struct netlink_callback *cb, u8 cmd)
+{
+	return (struct brg_message){
+		.skb = skb, .portid = NETLINK_CB(cb->skb).portid,
+		.seq = cb->nlh->nlmsg_seq, .cmd = cmd, .cb = cb,
+	};
+}
+
+/**
+ * brg_message_begin() - put the header of one message
+ * @m: message
+ *
+ * Return: for genlmsg_end() or genlmsg_cancel(); NULL without room.
+ */
+void *brg_message_begin(const struct brg_message *m)
+{
+	void *hdr;
+
+	hdr = genlmsg_put(m->skb, m->portid, m->seq, &brg_family,
+			  m->cb ? NLM_F_MULTI : 0, m->cmd);
+	if (hdr && m->cb)
+		genl_dump_check_consistent(m->cb, hdr);
+
+	return hdr;
+}
+
+/**
+ * brg_message_reply() - send an answer
+ * @m: answer from brg_message_alloc(), consumed
+ * @info: request
+ * @err: drop the answer if this is not 0
+ *
+ * Return: @err, or how sending went.
+ */
+int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
+{
+	if (!err)
+		return genlmsg_reply(m->skb, info);
+	nlmsg_free(m->skb);
+
+	return err;
+}
+
+/**
+ * brg_prefix_fill() - put a prefix
+ * @skb: answer
+ * @attr: attribute that nests it
+ * @addr: the prefix
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int brg_prefix_fill(struct sk_buff *skb, int attr,
+		    const struct brg_address *addr)
+{
+	int size = addr->family == AF_INET ? 4 : 16;
+	struct nlattr *nest;
+
+	nest = nla_nest_start(skb, attr);
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put(skb, BRGUARD_A_PREFIX_ADDRESS, size, addr->byte) ||
+	    nla_put_u8(skb, BRGUARD_A_PREFIX_LENGTH, addr->len)) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+
+	return 0;
+}
+
+/**
+ * brg_netlink_multicast() - send an event
+ * @bn: namespace
+ * @skb: the event, consumed
+ * @group: group
+ * @gfp: allocation flags
+ */
+void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
+			   enum brg_mcgrp group, gfp_t gfp)
+{
+	genlmsg_multicast_netns(&brg_family, bn->net, skb, 0, group, gfp);
+}
