@@ -27,5 +27,5 @@ enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 	if (f->dhcp_server && !r->dhcp_server)
 		return BRGUARD_REASON_DHCP_SERVER;
 
-	return BRGUARD_REASON_PASS;
+	return f->torn ? BRGUARD_REASON_MALFORMED : BRGUARD_REASON_PASS;
 }

@@ -101,10 +101,13 @@ static bool brg_icmp6_is_inverse_nd(const struct brg_frame *f)
 			       f->ip6.icmp_type == 142);
 }
 
-/* RFC 3590 and RFC 3810 5.2.13: reports before there is an address. */
+/*
+ * RFC 3590 and RFC 3810 5.2.13: reports before there is an address; they stay
+ * on the link, RFC 3810 5.
+ */
 static bool brg_icmp6_is_mld_report(const struct brg_frame *f)
 {
-	return f->ip6.icmp && !f->ip6.fragment &&
+	return f->ip6.icmp && !f->ip6.fragment && f->ip6.nd.hop_limit == 1 &&
 	       ipv6_addr_is_multicast(&f->ip6.dst) &&
 	       (f->ip6.icmp_type == ICMPV6_MGM_REPORT ||
 		f->ip6.icmp_type == ICMPV6_MGM_REDUCTION ||
@@ -148,5 +151,5 @@ enum brguard_reason brg_check_ip6(const struct brg_rules *r,
 	if (f->dhcp_server && !r->dhcp_server)
 		return BRGUARD_REASON_DHCP_SERVER;
 
-	return BRGUARD_REASON_PASS;
+	return f->torn ? BRGUARD_REASON_MALFORMED : BRGUARD_REASON_PASS;
 }

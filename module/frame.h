@@ -135,6 +135,7 @@ struct brg_ip6 {
  * @l2: what is wrong with Ethernet header and tags
  * @l3: what is wrong with the network header
  * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
+ * @torn: a fragment with a length or offset that no reassembly takes
  * @arp: ARP or RARP
  * @ip4: IPv4
  * @ip6: IPv6
@@ -149,6 +150,7 @@ struct brg_frame {
 	u8 l2;
 	u8 l3;
 	bool dhcp_server;
+	bool torn;
 	union {
 		struct brg_arp arp;
 		struct brg_ip4 ip4;

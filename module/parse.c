@@ -103,6 +103,7 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
+	int off;
 
 	f->tagged = false;
 	f->vid = 0;
@@ -110,6 +111,7 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 	f->l2 = BRGUARD_REASON_PASS;
 	f->l3 = BRGUARD_REASON_PASS;
 	f->dhcp_server = false;
+	f->torn = false;
 	if (unlikely(!brg_parse_has_ethhdr(skb))) {
 		f->smac = 0;
 		f->dmac = 0;
@@ -122,9 +124,13 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 	f->dmac = brg_parse_dmac(eth);
 	f->proto = eth->h_proto;
 	if (likely(!skb_vlan_tag_present(skb) && !brg_is_tpid(f->proto)))
-		return 0;
+		off = 0;
+	else
+		off = brg_parse_tag(skb, f);
+	if (unlikely(brg_parse_sum(skb) < off))
+		f->l2 = BRGUARD_REASON_MALFORMED;
 
-	return brg_parse_tag(skb, f);
+	return off;
 }
 
 static void brg_parse_arp(const struct sk_buff *skb, int off,
@@ -135,6 +141,11 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 
 	f->kind = f->proto == htons(ETH_P_ARP) ? BRG_KIND_ARP : BRG_KIND_RARP;
 	memset(&f->arp, 0, sizeof(f->arp));
+	/* It has no checksum, and no segments. */
+	if (unlikely(skb_is_gso(skb) || brg_parse_sum(skb) != INT_MAX)) {
+		f->l2 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
 	arp = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	if (!arp)
 		return;
@@ -155,9 +166,12 @@ static bool brg_parse_dhcp_client(const struct sk_buff *skb, int off,
 				  const struct udphdr *udp,
 				  const struct brg_frame *f)
 {
+	int check = off + (int)offsetof(typeof(*udp), check);
 	const struct brg_dhcp_head *dhcp;
 	struct brg_dhcp_head buf;
 
+	if (brg_parse_sum(skb) != INT_MAX && brg_parse_sum(skb) != check)
+		return false;
 	if (udp->source != htons(BRG_DHCP_CLIENT) ||
 	    udp->dest != htons(BRG_DHCP_SERVER) ||
 	    f->ip4.dst != htonl(INADDR_BROADCAST))
@@ -176,7 +190,8 @@ static const struct udphdr *brg_parse_udp(const struct sk_buff *skb, int off,
 {
 	const struct udphdr *udp;
 
-	udp = off + (int)sizeof(*buf) <= end ?
+	udp = off + (int)sizeof(*buf) <= end &&
+	      brg_parse_sum(skb) >= off + (int)offsetof(typeof(*buf), check) ?
 	      skb_header_pointer(skb, off, sizeof(*buf), buf) : NULL;
 	if (!udp)
 		f->l3 = BRGUARD_REASON_MALFORMED;
@@ -214,6 +229,39 @@ static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
 			      *type == IGMPV3_HOST_MEMBERSHIP_REPORT);
 }
 
+/* The sum that every receiver verifies, RFC 1122 3.2.1.2. */
+static bool brg_parse_sum4(const struct sk_buff *skb, int off, int head)
+{
+	__be32 buf[15];
+	const void *ip;
+
+	ip = skb_header_pointer(skb, off, head, buf);
+
+	return ip && !ip_fast_csum(ip, head / 4);
+}
+
+/* RFC 791: of 8 octets each but for the last, 65535 with the header. */
+static bool brg_parse_is_torn4(u16 frag, int head, int payload)
+{
+	return (frag & IP_MF && payload % 8) ||
+	       head + (frag & IP_OFFSET) * 8 + payload > IP_MAX_MTU;
+}
+
+static void brg_parse_upper4(const struct sk_buff *skb, int off, int end,
+			     struct brg_frame *f, const struct iphdr *ip)
+{
+	u16 frag = ntohs(ip->frag_off);
+
+	f->torn = brg_parse_is_torn4(frag, ip->ihl * 4, end - off);
+	if (frag & IP_OFFSET)
+		return;
+	if (ip->protocol == IPPROTO_UDP)
+		brg_parse_udp4(skb, off, end, f, frag & IP_MF);
+	else if (unlikely(!ip->saddr) && ip->protocol == IPPROTO_IGMP &&
+		 !(frag & IP_MF))
+		brg_parse_igmp(skb, off, end, f);
+}
+
 static void brg_parse_ip4(const struct sk_buff *skb, int off,
 			  struct brg_frame *f)
 {
@@ -221,7 +269,6 @@ static void brg_parse_ip4(const struct sk_buff *skb, int off,
 	const struct iphdr *ip;
 	struct iphdr buf;
 	int head, len;
-	u16 frag;
 
 	f->kind = BRG_KIND_IP4;
 	f->ip4.dhcp_client = false;
@@ -242,18 +289,12 @@ static void brg_parse_ip4(const struct sk_buff *skb, int off,
 	if (unlikely(!len) && skb_is_gso(skb))
 		len = room;
 	if (unlikely(ip->version != 4 || head < (int)sizeof(buf) ||
-		     len < head || len > room)) {
+		     len < head || len > room ||
+		     brg_parse_sum(skb) < off + head ||
+		     !brg_parse_sum4(skb, off, head)))
 		f->l3 = BRGUARD_REASON_MALFORMED;
-		return;
-	}
-
-	frag = ntohs(ip->frag_off);
-	if (frag & IP_OFFSET)
-		return;
-	if (ip->protocol == IPPROTO_UDP)
-		brg_parse_udp4(skb, off + head, off + len, f, frag & IP_MF);
-	else if (unlikely(!ip->saddr) && ip->protocol == IPPROTO_IGMP)
-		brg_parse_igmp(skb, off + head, off + len, f);
+	if (likely(!f->l3))
+		brg_parse_upper4(skb, off + head, off + len, f, ip);
 }
 
 /* Walk the options of an ND message; @off and @end bound them. */
@@ -284,6 +325,24 @@ static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
 	}
 }
 
+/*
+ * RFC 4861 7.1 has every receiver verify it. One that is still to be filled in
+ * must not go anywhere else.
+ */
+static bool brg_parse_nd_sum(const struct sk_buff *skb, int off, int end,
+			     const struct brg_frame *f)
+{
+	int check = off + (int)offsetof(struct icmp6hdr, icmp6_cksum);
+	int sum = brg_parse_sum(skb);
+
+	if (sum != INT_MAX)
+		return sum == check;
+
+	return !csum_ipv6_magic(&f->ip6.src, &f->ip6.dst, end - off,
+				IPPROTO_ICMPV6,
+				skb_checksum(skb, off, end - off, 0));
+}
+
 static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 			 struct brg_frame *f)
 {
@@ -306,7 +365,7 @@ static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 	msg = off + len <= end ?
 	      skb_header_pointer(skb, off, target ? sizeof(buf) :
 				 sizeof(buf.icmph), &buf) : NULL;
-	if (!msg) {
+	if (!msg || !brg_parse_nd_sum(skb, off, end, f)) {
 		nd->broken = true;
 		return;
 	}
@@ -323,7 +382,8 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	const u8 *type;
 	u8 buf;
 
-	type = off + (int)sizeof(struct icmp6hdr) <= end ?
+	type = off + (int)sizeof(struct icmp6hdr) <= end &&
+	       brg_parse_sum(skb) >= off + 2 ?
 	       skb_header_pointer(skb, off, 1, &buf) : NULL;
 	if (!type) {
 		f->l3 = BRGUARD_REASON_MALFORMED;
@@ -348,37 +408,79 @@ static void brg_parse_udp6(const struct sk_buff *skb, int off, int end,
 			 udp->dest == htons(BRG_DHCP6_CLIENT);
 }
 
-/*
- * Step over one extension header. Return: offset behind it, 0 where the walk
- * ends in a later fragment, -1 if the packet is to be discarded.
- */
-static int brg_parse_extension(const struct sk_buff *skb, int off, int end,
-			       struct brg_frame *f, u8 *next, int n)
-{
-	struct { u8 next, len; __be16 frag; __be32 id; } buf;
-	const typeof(buf) *ext;
-	u8 type = *next;
+struct brg_extension {
+	u8 next;
+	u8 len;
+	__be16 frag;
+	__be32 id;
+};
 
-	if (n >= BRG_HEADERS_MAX || off + (int)sizeof(buf) > end)
-		return -1;
-	ext = skb_header_pointer(skb, off, sizeof(buf), &buf);
-	if (!ext)
-		return -1;
-	*next = ext->next;
+/**
+ * struct brg_walk - the way through a chain of extension headers
+ * @start: offset behind the IPv6 header
+ * @off: where the walk is
+ * @end: of the packet
+ * @n: headers seen
+ * @next: type of the header at @off
+ */
+struct brg_walk {
+	int start;
+	int off;
+	int end;
+	int n;
+	u8 next;
+};
+
+/*
+ * RFC 8200 4.5: of 8 octets each but for the last, 65535 in all; RFC 7112: one
+ * chain has no second fragment header. Return: is it the first one?
+ */
+static bool brg_parse_fragment6(const struct brg_extension *ext,
+				const struct brg_walk *w, struct brg_frame *f)
+{
+	int len = w->end - w->off - (int)sizeof(*ext);
+	int frag = ntohs(ext->frag);
+
+	if (f->ip6.fragment)
+		f->l3 = BRGUARD_REASON_MALFORMED;
+	if ((frag & IP6_MF && len % 8) ||
+	    w->off - w->start + (frag & IP6_OFFSET) + len > IP_MAX_MTU)
+		f->torn = true;
+	f->ip6.fragment = true;
+
+	return !(frag & IP6_OFFSET);
+}
+
+/* Step over one header. Return: is there more to see? */
+static bool brg_parse_extension(const struct sk_buff *skb, struct brg_walk *w,
+				struct brg_frame *f)
+{
+	const struct brg_extension *ext;
+	struct brg_extension buf;
+	u8 type = w->next;
+	bool more = true;
+	int len;
+
+	ext = w->n < BRG_HEADERS_MAX && w->off + (int)sizeof(buf) <= w->end ?
+	      skb_header_pointer(skb, w->off, sizeof(buf), &buf) : NULL;
+	if (!ext) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return false;
+	}
+	len = type == NEXTHDR_AUTH ? (ext->len + 2) * 4 : (ext->len + 1) * 8;
 	if (type == NEXTHDR_FRAGMENT) {
-		if (f->ip6.fragment)
-			return -1;
-		f->ip6.fragment = true;
-		return ext->frag & htons(~0x7) ? 0 : off + (int)sizeof(buf);
+		more = brg_parse_fragment6(ext, w, f);
+		len = sizeof(buf);
 	}
 	/* RFC 8200: hop-by-hop options come first; RFC 5095: no type 0. */
-	if (type == NEXTHDR_HOP && n)
-		return -1;
-	if (type == NEXTHDR_ROUTING && !(ext->frag & htons(0xff00)))
-		return -1;
+	if ((type == NEXTHDR_HOP && w->n) || len > w->end - w->off ||
+	    (type == NEXTHDR_ROUTING && !(ext->frag & htons(0xff00))))
+		f->l3 = BRGUARD_REASON_MALFORMED;
+	w->next = ext->next;
+	w->off += len;
+	w->n++;
 
-	return off + (type == NEXTHDR_AUTH ? (ext->len + 2) * 4 :
-		      (ext->len + 1) * 8);
+	return more && !f->l3;
 }
 
 static bool brg_parse_is_extension(u8 next)
@@ -398,28 +500,29 @@ static bool brg_parse_is_extension(u8 next)
 	return false;
 }
 
-static void brg_parse_upper6(const struct sk_buff *skb, int off, int end,
-			     struct brg_frame *f, u8 next)
+static void brg_parse_upper6(const struct sk_buff *skb, struct brg_walk *w,
+			     struct brg_frame *f)
 {
-	int n;
-
-	for (n = 0; brg_parse_is_extension(next); n++) {
-		off = brg_parse_extension(skb, off, end, f, &next, n);
-		if (!off)
-			return;
-		if (off < 0 || off > end) {
-			f->l3 = BRGUARD_REASON_MALFORMED;
-			return;
-		}
-	}
-
-	if (next == NEXTHDR_ICMP)
-		brg_parse_icmp6(skb, off, end, f);
-	else if (next == NEXTHDR_UDP)
-		brg_parse_udp6(skb, off, end, f);
-	else if (f->ip6.fragment && next != NEXTHDR_NONE &&
-		 off + (next == NEXTHDR_TCP ? 20 : 4) > end)
+	if (w->next == NEXTHDR_ICMP)
+		brg_parse_icmp6(skb, w->off, w->end, f);
+	else if (w->next == NEXTHDR_UDP)
+		brg_parse_udp6(skb, w->off, w->end, f);
+	else if (f->ip6.fragment && w->next != NEXTHDR_NONE &&
+		 w->off + (w->next == NEXTHDR_TCP ? 20 : 4) > w->end)
 		f->l3 = BRGUARD_REASON_MALFORMED;	/* RFC 7112 */
+}
+
+static void brg_parse_chain(const struct sk_buff *skb, struct brg_walk *w,
+			    struct brg_frame *f)
+{
+	bool more = true;
+
+	while (more && brg_parse_is_extension(w->next))
+		more = brg_parse_extension(skb, w, f);
+	if (unlikely(brg_parse_sum(skb) < w->off))
+		f->l3 = BRGUARD_REASON_MALFORMED;
+	else if (more)
+		brg_parse_upper6(skb, w, f);
 }
 
 static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
@@ -446,23 +549,26 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
 {
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf;
-	int end;
+	struct brg_walk w;
 
 	ip = brg_parse_ip6_head(skb, off, &buf, f);
 	if (!ip)
 		return;
 
 	f->ip6.nd.hop_limit = ip->hop_limit;
-	off += sizeof(buf);
-	end = off + ntohs(ip->payload_len);
+	w.start = off + (int)sizeof(buf);
+	w.off = w.start;
+	w.end = w.start + ntohs(ip->payload_len);
+	w.n = 0;
+	w.next = ip->nexthdr;
 	/* BIG TCP, RFC 2675. */
-	if (unlikely(end == off) && skb_is_gso(skb))
-		end = skb->len;
-	if (unlikely(end > (int)skb->len)) {
+	if (unlikely(w.end == w.start) && skb_is_gso(skb))
+		w.end = skb->len;
+	if (unlikely(w.end > (int)skb->len)) {
 		f->l3 = BRGUARD_REASON_MALFORMED;
 		return;
 	}
-	brg_parse_upper6(skb, off, end, f, ip->nexthdr);
+	brg_parse_chain(skb, &w, f);
 }
 
 /**

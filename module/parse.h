@@ -4,9 +4,11 @@
 
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
+#include <linux/limits.h>
 #include <linux/skbuff.h>
 #include <linux/udp.h>
 #include <linux/unaligned.h>
+#include <net/checksum.h>
 #include <net/ip.h>
 #include "frame.h"
 
@@ -31,6 +33,17 @@ static inline u64 brg_parse_dmac(const struct ethhdr *eth)
 static inline bool brg_parse_has_ethhdr(const struct sk_buff *skb)
 {
 	return skb->data == skb_mac_header(skb) + ETH_HLEN;
+}
+
+/*
+ * Offset from skb->data at which a checksum is still to be written, and with it
+ * two bytes that the sender chooses: of what lies there, nothing is known.
+ * INT_MAX if the frame is as it will stay.
+ */
+static inline int brg_parse_sum(const struct sk_buff *skb)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL ?
+	       skb_checksum_start_offset(skb) + skb->csum_offset : INT_MAX;
 }
 
 /*
@@ -65,7 +78,9 @@ static inline bool brg_parse_quick_in(const struct sk_buff *skb)
 	u32 len = ntohs(ip->tot_len);
 
 	if (len > skb->len || len < sizeof(*ip) + sizeof(*udp) ||
-	    ip->frag_off & ~htons(IP_DF))
+	    ip->frag_off & ~htons(IP_DF) || ip_fast_csum(ip, 5) ||
+	    brg_parse_sum(skb) <
+		    (int)(sizeof(*ip) + offsetof(struct udphdr, check)))
 		return false;
 
 	return ip->protocol != IPPROTO_UDP ||
