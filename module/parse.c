@@ -225,6 +225,15 @@ static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
 			      *type == IGMPV3_HOST_MEMBERSHIP_REPORT);
 }
 
+/*
+ * A fragment that the sender wants cut into segments: UDP fragmentation offload
+ * numbers the pieces from 0, and a later fragment becomes a first one.
+ */
+static bool brg_parse_is_cut(const struct sk_buff *skb, __be16 frag)
+{
+	return skb_is_gso(skb) && frag & htons(IP_MF | IP_OFFSET);
+}
+
 /* The sum that every receiver verifies, RFC 1122 3.2.1.2; @head is there. */
 static bool brg_parse_sum4(const struct sk_buff *skb, int off, int head)
 {
@@ -286,6 +295,7 @@ static void brg_parse_ip4(const struct sk_buff *skb, int off,
 		len = room;
 	if (unlikely(ip->version != 4 || head < (int)sizeof(buf) ||
 		     len < head || len > room ||
+		     brg_parse_is_cut(skb, ip->frag_off) ||
 		     brg_parse_sum(skb) < off + head ||
 		     !brg_parse_sum4(skb, off, head)))
 		f->l3 = BRGUARD_REASON_MALFORMED;
@@ -455,13 +465,14 @@ struct brg_walk {
  * RFC 8200 4.5: of 8 octets each but for the last, 65535 in all; RFC 7112: one
  * chain has no second fragment header. Return: is it the first one?
  */
-static bool brg_parse_fragment6(const struct brg_extension *ext,
+static bool brg_parse_fragment6(const struct sk_buff *skb,
+				const struct brg_extension *ext,
 				const struct brg_walk *w, struct brg_frame *f)
 {
 	int len = w->end - w->off - (int)sizeof(*ext);
 	int frag = ntohs(ext->frag);
 
-	if (f->ip6.fragment)
+	if (f->ip6.fragment || skb_is_gso(skb))
 		f->l3 = BRGUARD_REASON_MALFORMED;
 	if ((frag & IP6_MF && len % 8) ||
 	    w->off - w->start + (frag & IP6_OFFSET) + len > IP_MAX_MTU)
@@ -489,7 +500,7 @@ static bool brg_parse_extension(const struct sk_buff *skb, struct brg_walk *w,
 	}
 	len = type == NEXTHDR_AUTH ? (ext->len + 2) * 4 : (ext->len + 1) * 8;
 	if (type == NEXTHDR_FRAGMENT) {
-		more = brg_parse_fragment6(ext, w, f);
+		more = brg_parse_fragment6(skb, ext, w, f);
 		len = sizeof(buf);
 	}
 	/* RFC 8200: hop-by-hop options come first; RFC 5095: no type 0. */
