@@ -5,6 +5,7 @@
 
 #include "binding.h"
 #include "bridge.h"
+#include "explain.h"
 #include "kind.h"
 #include "port.h"
 #include "stats.h"
@@ -50,5 +51,5 @@ const struct grammar *kind_grammar(uint8_t cmd)
 	}
 	if (cmd == BRGUARD_CMD_STATS_GET || cmd == BRGUARD_CMD_STATS_RESET)
 		return &stats_grammar;
-	return NULL;
+	return cmd == BRGUARD_CMD_EXPLAIN ? &explain_grammar : NULL;
 }

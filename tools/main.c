@@ -7,6 +7,7 @@
 #include "apply.h"
 #include "binding.h"
 #include "bridge.h"
+#include "explain.h"
 #include "monitor.h"
 #include "netns.h"
 #include "options.h"
@@ -18,7 +19,7 @@
 
 static const struct object *const objects[] = {
 	&bridge_object, &port_object,  &binding_object, &show_object,
-	&apply_object,	&stats_object, &monitor_object,
+	&apply_object,	&stats_object, &monitor_object, &explain_object,
 };
 
 #define OBJECTS ARRAY_SIZE(objects)
@@ -72,11 +73,21 @@ static const struct command *find_command(const struct object *object, const cha
 {
 	unsigned int i;
 
-	for (i = 0; i < object->n; i++) {
+	for (i = 0; i < object->n && word; i++) {
 		if (!strcmp(object->command[i].word, word))
 			return &object->command[i];
 	}
 	return NULL;
+}
+
+static int unknown_command(const struct object *object, const char *word)
+{
+	if (word)
+		report("%s: unknown command of %s", quoted(word), object->word);
+	else
+		report("the command of %s is missing", object->word);
+	fprintf(stderr, "Try \"brguardctl %s help\".\n", object->word);
+	return EXIT_USAGE;
 }
 
 static int run_command(const struct options *options, const struct object *object,
@@ -104,11 +115,8 @@ static int run_object(const struct options *options, const struct object *object
 	if (command->word) {
 		word = args_next(args);
 		command = find_command(object, word ? word : object->fallback);
-		if (!command) {
-			report("%s: unknown command of %s", quoted(word), object->word);
-			fprintf(stderr, "Try \"brguardctl %s help\".\n", object->word);
-			return EXIT_USAGE;
-		}
+		if (!command)
+			return unknown_command(object, word);
 	}
 	return run_command(options, object, command, args);
 }

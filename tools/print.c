@@ -11,12 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "list.h"
+#include "colour.h"
 #include "print.h"
 #include "quote.h"
 #include "report.h"
-
-#define COLOUR_OFF "\033[0m"
 
 static struct {
 	bool json;
@@ -161,30 +159,6 @@ static bool item(const char *json_key, const char *text_key)
 	else
 		text_item(text_key);
 	return out.json;
-}
-
-static bool is_device(const char *key)
-{
-	static const char *const keys[] = { "name", "port", "bridge", "device", "master" };
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!strcmp(key, keys[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The colours of iproute2. */
-static const char *colour_of(const char *key, const char *value)
-{
-	if (!strcmp(key, "ip") || strstr(key, "-ip"))
-		return strchr(value, ':') ? "\033[34m" : "\033[35m";
-	if (strstr(key, "mac"))
-		return "\033[33m";
-	if (!strcmp(value, "drop") || !strcmp(key, "reason"))
-		return "\033[31m";
-	return is_device(key) ? "\033[36m" : NULL;
 }
 
 static void put_text(const char *key, const char *value)
@@ -413,6 +387,17 @@ void print_only(const char *key, const char *word)
 void print_number(const char *key, uint64_t number)
 {
 	item(key, key);
+	printf("%llu", (unsigned long long)number);
+}
+
+/**
+ * print_count() - decimal number that stands in text without a keyword
+ * @key: its key in JSON
+ * @number: the number
+ */
+void print_count(const char *key, uint64_t number)
+{
+	item(key, NULL);
 	printf("%llu", (unsigned long long)number);
 }
 

@@ -31,6 +31,7 @@ void print_string(const char *key, const char *value);
 void print_word(const char *key, const char *word);
 void print_only(const char *key, const char *word);
 void print_number(const char *key, uint64_t number);
+void print_count(const char *key, uint64_t number);
 void print_ethertype(const char *key, uint16_t ethertype);
 void print_switch(const char *key, bool on);
 void print_flag(const char *key);

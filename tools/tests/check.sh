@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # check.sh [-v] PROGRAM: tests of brguardctl, built with the stand-in kernel of
-# kernel.c, in TAP. -v runs it under valgrind.
+# kernel.c, in TAP. -v runs it under valgrind. TESTS names those to run.
+# shellcheck disable=SC2154	# see lib.sh
 
 ALL_TESTS="
 	help_levels
@@ -36,6 +37,27 @@ ALL_TESTS="
 	monitor_json
 	output_colours
 	output_fails
+	explain_usage
+	explain_hex_forms
+	explain_hex_errors
+	explain_verdicts
+	explain_towards_the_guest
+	explain_audit
+	explain_json
+	explain_colours
+	explain_refusals
+	explain_long_packet
+	explain_longest
+	explain_pcap_forms
+	explain_pcap_stdin
+	explain_pcap_bad_files
+	explain_pcap_bad_frames
+	explain_pcap_cut_anywhere
+	explain_pcap_bytes
+	explain_batches
+	explain_many
+	explain_too_few_answers
+	explain_output_fails
 "
 
 run_under=
@@ -45,116 +67,20 @@ if [ "$1" = -v ]; then
 fi
 program=$(realpath "$1")
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export STATE=$work/state
-export ASAN_OPTIONS=detect_leaks=1
-unset NO_COLOR ABSENT PERMIT INTERRUPT ROOM
-
-# The program; its words in $out and $err, its exit code in $rc.
-ctl()
-{
-	# shellcheck disable=SC2086 # several words, or none
-	$run_under "$program" "$@" >"$work/out" 2>"$work/err"
-	rc=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-	if [ "$rc" -gt 3 ] || grep -q 'runtime error\|Sanitizer\|^==' "$work/err"; then
-		complain "rc $rc: $*" "$err"
-	fi
-}
-
-complain()
-{
-	failed=1
-	printf '%s\n' "$@" | sed 's/^/# /'
-}
-
-# is WHAT HAVE WANT
-is()
-{
-	[ "$2" = "$3" ] || complain "$1" "have: $2" "want: $3"
-}
-
-# has WHAT HAVE PART
-has()
-{
-	case $2 in
-	*"$3"*)	;;
-	*)	complain "$1" "have: $2" "want part: $3";;
-	esac
-}
-
-# fails CODE SENTENCE WORDS...
-fails()
-{
-	local code=$1 sentence=$2
-
-	shift 2
-	ctl "$@"
-	is "exit of: $*" "$rc" "$code"
-	has "error of: $*" "$err" "$sentence"
-	is "output of: $*" "$out" ""
-}
-
-# works WORDS...
-works()
-{
-	ctl "$@"
-	is "exit of: $*" "$rc" 0
-	is "error of: $*" "$err" ""
-}
-
-# shows TEXT WORDS...
-shows()
-{
-	local text=$1
-
-	shift
-	works "$@"
-	is "output of: $*" "$out" "$text"
-}
-
-# refuses SENTENCE TEXT: apply of TEXT names it, and the old state is left
-refuses()
-{
-	local before
-
-	works show
-	before=$out
-	printf '%s\n' "$2" >bad
-	fails 1 "brguardctl: bad$1" apply bad
-	shows "$before" show
-}
-
-fresh()
-{
-	rm -f "$STATE"
-}
-
-example()
-{
-	cat <<-'END'
-	bridge set br0 new-port guest mode audit
-	bridge set br1 new-port trusted arp-scope owner
-	port set "a b" role guest
-	port set tap*i* role guest mode audit link-local any dhcp-server on router on ethertype 0x88cc ethertype 0x9000
-	port set uplink bridge br0 role trusted mode enforce link-local listed
-	port set vk63 role guest
-	binding add port "a b" mac 52:54:00:9f:5d:c2
-	binding add port vk63 mac 52:54:00:9f:5d:c1 ip 10.0.0.0/8 ip fe80::1
-	binding add port vk63 mac 52:54:00:9f:5d:c1 vlan 10 ip 192.168.50.13 ip 2001:db8::/64 shared
-	END
-}
+here=$(cd "$(dirname "$0")" && pwd)
+for part in lib pcap apply explain capture; do
+	# shellcheck source=/dev/null
+	. "$here/$part.sh"
+done
 
 help_levels()
 {
 	local object
 
-	for object in "" bridge port binding show apply stats monitor \
+	for object in "" bridge port binding show apply stats monitor explain \
 		      "bridge set" "bridge del" "bridge show" "port set" "port del" "port show" \
-		      "binding add" "binding del" "binding show"; do
+		      "binding add" "binding del" "binding show" \
+		      "explain in" "explain out"; do
 		# shellcheck disable=SC2086 # object and command
 		works $object help
 		has "help of $object" "$out" "brguardctl $object"
@@ -173,7 +99,7 @@ usage_errors()
 	fails 2 '"frob": unknown object' frob
 	fails 2 '"frob": unknown command of port' port frob
 	fails 2 '"po": unknown object' po show
-	fails 2 '"explain": unknown object' explain in vk63 00
+	fails 2 '"suggest": unknown object' suggest
 	fails 2 '"-x": unknown option' -x show
 	fails 2 '"--js": unknown option' --js show
 	fails 2 '"--json=1": takes no value' --json=1 show
@@ -342,287 +268,6 @@ kernel_refusals()
 	fails 1 'port "no": there is no such object' stats port no
 }
 
-apply_example()
-{
-	fresh
-	example >file
-	works apply file
-	shows "$(cat file)" show
-}
-
-apply_any_order()
-{
-	fresh
-	example | tac >file
-	echo "port set vk63" >>file
-	works apply file
-	shows "$(example)" show
-	printf '%s\n' "port set p role guest mode audit" "port set p mode enforce" \
-		"binding add port p mac 52:54:00:9f:5d:c1 ip 10.0.0.2" \
-		"  # a comment" "" $'\t' \
-		"binding add ip 10.0.0.1 mac 52:54:00:9f:5d:c1 port p # another" >file
-	works apply file
-	shows "port set p role guest mode enforce
-binding add port p mac 52:54:00:9f:5d:c1 ip 10.0.0.1 ip 10.0.0.2" show
-}
-
-# identity OPTIONS...: what show prints, apply takes, and the state is the same
-identity()
-{
-	fresh
-	example >file
-	works apply file
-	works "$@" show
-	cp out first
-	works apply first
-	works "$@" show
-	cmp out first || complain "not the identity: $*"
-	ctl apply - <first
-	is "exit of apply -" "$rc" 0
-	shows "$(example)" show
-}
-
-apply_identity_text()
-{
-	identity
-}
-
-apply_identity_json()
-{
-	identity -j
-	identity -jp
-}
-
-apply_identity_details()
-{
-	identity -d
-	has "details" "$(cat first)" 'role guest # device "vnet 7" ifindex 7 master br0 promiscuity 1'
-	identity -ds
-	has "counters" "$(cat first)" "events 4611686018427387904 suppressed 1 src-ip dropped 3 audited 0"
-	identity -jds
-	has "counters" "$(cat first)" '"runtime":{"device":"vnet 7"'
-}
-
-apply_checks_only()
-{
-	fresh
-	example >file
-	works apply -c file
-	shows "" show
-	echo "bridge set br0 new-port host" >>file
-	fails 1 "file:10: " apply -c file
-}
-
-apply_text_errors()
-{
-	fresh
-	works bridge set keep
-	refuses ':1: "frob": unknown word, expected bridge, port, binding or include' "frob"
-	refuses ':2: bridge "del": a configuration has only "bridge set"' $'\nbridge del br0'
-	refuses ':1: binding "set"' "binding set port p mac 52:54:00:9f:5d:c1"
-	refuses ':1: port "": a conf' "port"
-	refuses ':1: "show": unknown word' "show"
-	refuses ':3: mac "52:54:00:9f:5d": expected' \
-		$'# x\n\nbinding add port p mac 52:54:00:9f:5d'
-	refuses ':1: "\"b r": the closing quote is missing' 'bridge set "b r'
-	refuses ':1: "\"abc\"d": a blank is missing behind' 'bridge set "abc"d'
-	refuses ':1: "ab\"c\"": a quote inside a word' 'bridge set ab"c"'
-	refuses ':1: "\"\\q\"": a backslash' 'bridge set "\q"'
-	refuses ':1: "\"\\x00\"": a backslash' 'bridge set "\x00"'
-	refuses ':1: "\"\\x4\"": a backslash' 'bridge set "\x4"'
-	refuses ':1: bridge "": a name cannot be empty' 'bridge set ""'
-	refuses ':1: "mode": given twice' 'bridge set br0 mode audit mode audit'
-	refuses ':1: "\x1b[2J": unknown word' $'\e[2J'
-	printf 'bridge set br0\nbridge\0set br1\n' >bad
-	fails 1 "bad:2: a NUL byte" apply bad
-	printf 'bridge set br0\nbridge set br1 x' >bad
-	fails 1 'bad:2: "x"' apply bad
-	ctl apply - <bad
-	is "exit" "$rc" 1
-	has "name of standard input" "$err" 'brguardctl: <stdin>:2: "x"'
-	fails 1 "no-file: cannot open it: No such file" apply no-file
-	fails 1 "$work: cannot read it: Is a directory" apply "$work"
-	printf 'bridge set br0\r\n\tbridge  set   br1\r\n' >good
-	works apply -c good
-}
-
-apply_json_errors()
-{
-	fresh
-	works bridge set keep
-	refuses ':2: ' '{'
-	refuses ':2: ' $'{\n"bridges":[],}'
-	refuses ': "frob": unknown key, expected bridges' '{"frob":[]}'
-	refuses ': "ports": expected an array' '{"ports":{}}'
-	refuses ': ports[1]: "rolle": unknown key' \
-		'{"ports":[{"name":"a","role":"guest"},{"name":"b","rolle":"guest"}]}'
-	refuses ': ports[0]: expected an object' '{"ports":["a"]}'
-	refuses ': ports[0]: "name" is missing' '{"ports":[{"role":"guest"}]}'
-	refuses ': ports[0]: "name": expected a string' '{"ports":[{"name":7}]}'
-	refuses ': ports[0]: "router": expected true' '{"ports":[{"name":"a","router":"on"}]}'
-	refuses ': ports[0]: "ethertype": expected an array' \
-		'{"ports":[{"name":"a","ethertype":"0x88cc"}]}'
-	refuses ': ports[0]: "ethertype": expected an array of' \
-		'{"ports":[{"name":"a","ethertype":[35020]}]}'
-	refuses ': ports[0]: "role" is missing: a new port' '{"ports":[{"name":"a"}]}'
-	refuses ': bindings[0]: vlan "4095": expected' \
-		'{"bindings":[{"port":"a","mac":"52:54:00:9f:5d:c1","vlan":4095}]}'
-	refuses ': bindings[0]: "vlan": expected an integer' \
-		'{"bindings":[{"port":"a","mac":"52:54:00:9f:5d:c1","vlan":"10"}]}'
-	refuses ': bindings[0]: port "a": no such port' \
-		'{"bindings":[{"port":"a","mac":"52:54:00:9f:5d:c1","shared":false}]}'
-	refuses ':1: duplicate object key' '{"ports":[{"name":"a","name":"b"}]}'
-	echo '{"ports":[{"router":false,"runtime":{"x":[1.5]},"role":"guest","name":"a"}]}' >good
-	works apply good
-	shows "port set a role guest" show
-}
-
-apply_quoting()
-{
-	local name
-
-	fresh
-	for name in "a b" 'a"b' 'a\b' "a#b" "#" $'a\nb' $'tab\there' $'\e[31m' "grün" $'\xc2\x9b' \
-		    "[ab]*?" "help" "-j" "'" "a,b" ".." "port"; do
-		works port set "$name" role guest
-		works binding add port "$name" mac 52:54:00:9f:5d:c1
-		works show port "$name"
-		cp out one
-		works apply one
-		shows "$(cat one)" show port "$name"
-		works -j show port "$name"
-		cp out one
-		works apply one
-		shows "$(cat one)" -j show port "$name"
-	done
-	works port set $'\x01 \xff"' role guest
-	shows 'port set "\x01 \xff\"" role guest' port show $'\x01 \xff"'
-}
-
-# Any bytes at all: an answer, and never a crash.
-apply_bytes()
-{
-	local i
-
-	example >file
-	for i in $(seq 60); do
-		head -c "$((i * 9))" file >bad
-		ctl apply -c bad
-		{ head -c "$((i * 9))" file; head -c 5 /dev/urandom; tail -c "+$((i * 9))" file; } >bad
-		ctl apply -c bad
-		{ printf '{"ports":[{"name":"'; head -c 20 /dev/urandom; printf '"}]}'; } >bad
-		ctl apply -c bad
-	done
-}
-
-# many N: N ports with 4 bindings each
-many()
-{
-	awk -v n="$1" 'BEGIN {
-		for (i = 0; i < n; i++) {
-			printf "port set p%05d role guest\n", i
-			for (j = 0; j < 4; j++)
-				printf "binding add port p%05d mac 52:54:%02x:%02x:%02x:%02x" \
-					" ip 10.%d.%d.%d ip 2001:db8::%x:%x\n", i, j, i / 65536, \
-					i / 256 % 256, i % 256, j, i / 256, i % 256, j + 1, i + 1
-		}
-	}'
-}
-
-apply_names_bad_line()
-{
-	fresh
-	works bridge set keep
-	many 1000 >file
-	sed -i '3999s/ip 10[0-9.]*/ip 10.66.66.66/' file
-	fails 1 'file:3999: ip "10.66.66.66": another port has this address' apply file
-	shows "bridge set keep new-port trusted" show
-	sed -i '3999s/ip 10.66.66.66/ip 10.66.66.666/' file
-	fails 1 'file:3999: ip "10.66.66.666": expected' apply file
-	sed -i '3999s/.*/port set p7/; 36d' file
-	fails 1 'file:3998: "role" is missing' apply file
-}
-
-# More refusals than the socket holds: the first one is still the one that is named.
-apply_all_lines_bad()
-{
-	fresh
-	many 1000 | grep binding >file
-	export ROOM=50
-	fails 1 'file:1: port "p00000": no such port' apply file
-	unset ROOM
-}
-
-apply_many()
-{
-	local n=1000
-
-	[ -z "$run_under" ] || n=20
-	fresh
-	many $n | sort -R >file
-	works apply file
-	works show
-	cp out first
-	is "lines" "$(wc -l <first)" $((5 * n))
-	is "same lines" "$(LC_ALL=C sort first | md5sum)" "$(LC_ALL=C sort file | md5sum)"
-	works apply first
-	works show
-	cmp out first || complain "not the identity in text"
-	works -j show
-	cp out first
-	works apply first
-	works -j show
-	cmp out first || complain "not the identity in JSON"
-}
-
-include_files()
-{
-	fresh
-	mkdir -p "in c[1]/d" empty
-	printf 'include d/*.conf\ninclude "%s/empty/*.conf"\nport set main role guest\n' "$work" \
-		>"in c[1]/main"
-	echo "port set p role guest" >"in c[1]/d/1.conf"
-	echo "port set p mode audit" >"in c[1]/d/2.conf"
-	echo '{"ports":[{"name":"q","role":"trusted"}]}' >"in c[1]/d/3.conf"
-	echo "frob" >"in c[1]/d/4.other"
-	works apply "in c[1]/main"
-	shows "port set main role guest
-port set p role guest mode audit
-port set q role trusted" show
-	echo "port set p mode no" >"in c[1]/d/2.conf"
-	fails 1 '/d/2.conf:1: mode "no"' apply "in c[1]/main"
-}
-
-include_errors()
-{
-	local i
-
-	fresh
-	works bridge set keep
-	refuses ':1: "include": the name of a file is missing' "include"
-	refuses ':1: "more": unexpected word' "include file more"
-	refuses ':2: include "no-file": there is no such file' $'\ninclude no-file'
-	refuses ': includes itself' 'include bad'
-	refuses ': includes itself' 'include b*d'
-	echo 'include bad' >other
-	refuses ': includes itself' 'include other'
-	for i in $(seq 20); do
-		echo "include deep$((i + 1))" >"deep$i"
-	done
-	fails 1 "more than 16 files included in each other" apply deep1
-	mkfifo fifo
-	echo "include fifo" >pipe
-	fails 1 "fifo: is not a regular file" apply pipe
-	echo "include -" >dash
-	fails 1 "dash:1: include \"-\": there is no such file" apply dash
-	echo "port set p role guest" >fifo &
-	works apply -c fifo
-	wait
-	echo "port set p role guest" >twice
-	printf 'include twice\ninclude twice\n' >good
-	works apply -c good
-}
-
 dump_interrupted()
 {
 	fresh
@@ -712,7 +357,7 @@ output_fails()
 
 echo "TAP version 13"
 # shellcheck disable=SC2086 # a list
-set -- $ALL_TESTS
+set -- ${TESTS:-$ALL_TESTS}
 echo "1..$#"
 number=0
 failures=0

@@ -127,6 +127,11 @@ ssize_t socket_receive(struct mnl_socket *socket, void *to, size_t size, bool wa
 	answer = list_at(&queue, first++);
 	if (answer->size > size)
 		return -EMSGSIZE;
-	memcpy(to, answer->data, answer->size);
-	return answer->size;
+	size = answer->size;
+	memcpy(to, answer->data, size);
+	if (!queue_waiting()) {
+		list_truncate(&queue, 0);
+		first = 0;
+	}
+	return size;
 }
