@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+#include <net/ipv6.h>
+#include "decide.h"
+#include "parse.h"
+#include "verdict.h"
+
+/* The memory sanitizer knows better what was left as it was. */
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+#define KNOWS_UNINITIALISED
+#endif
+#endif
+
+u64 judgements;
+
+#define WORD(name, word) word,
+
+const char *reason_word(enum brguard_reason reason)
+{
+	static const char *const words[] = { __BRGUARD_REASON_MAPPER(WORD) };
+
+	return reason < sizeof(words) / sizeof(words[0]) ? words[reason] : "?";
+}
+
+/**
+ * decide() - parse a frame and decide on it, as hooks.c does
+ * @port: port
+ * @skb: frame
+ * @dir: direction
+ *
+ * The module leaves what it did not read as it was: other bytes each time.
+ *
+ * Return: what was decided.
+ */
+struct verdict decide(const struct port *port, const struct sk_buff *skb,
+		      enum brguard_direction dir)
+{
+	struct verdict v = {};
+	struct brg_frame f;
+#ifndef KNOWS_UNINITIALISED
+	static const u8 fill[] = { 0x00, 0xff, 0x5a };
+
+	memset(&f, fill[judgements % sizeof(fill)], sizeof(f));
+#endif
+	judgements++;
+	if (dir == BRGUARD_DIRECTION_IN) {
+		brg_parse_in(skb, &f);
+		v.reason = brg_verdict_in(&port->rules, &f);
+	} else {
+		brg_parse_out(skb, &f);
+		v.reason = brg_verdict_out(&port->rules, &f);
+		v.question = !v.reason && brg_verdict_is_question(&f);
+	}
+
+	return v;
+}
+
+/**
+ * decision_is_consistent() - does the quick way say no more than the long one?
+ * @port: port
+ * @skb: frame
+ * @dir: direction
+ * @v: what the long way decided
+ *
+ * Return: whether it refuses, or the frame passes and is no question.
+ */
+bool decision_is_consistent(const struct port *port, const struct sk_buff *skb,
+			    enum brguard_direction dir, struct verdict v)
+{
+	struct brg_quick q;
+	bool pass;
+
+	if (!brg_parse_quick(skb, &q))
+		return true;
+	pass = dir == BRGUARD_DIRECTION_IN ?
+	       brg_parse_quick_in(skb) &&
+	       brg_verdict_quick_in(&port->rules, &q) :
+	       brg_verdict_quick_out(&port->rules, &q);
+
+	return !pass || (!v.reason && !v.question);
+}
