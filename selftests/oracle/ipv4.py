@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0
+"""IPv4: RFC 791, 1122, and who may send from 0.0.0.0."""
+import checksum
+from layout import BOOTP, IP4, UDP
+
+IGMP_PROTO, UDP_PROTO = 2, 17
+MORE = 1                    # the last of three flags
+BROADCAST = (1 << 32) - 1
+BROADCAST_MAC = (1 << 48) - 1
+DHCP_SERVER, DHCP_CLIENT = 67, 68
+REQUEST, ETHERNET = 1, 1
+CHADDR = BOOTP.size         # chaddr stands behind giaddr
+IGMP_REPORTS = {0x12, 0x16, 0x22}
+IGMP_SIZE = 8
+LENGTH_MAX = 0xffff
+
+
+class Packet:
+    """An IPv4 packet; BODY is what is behind its header, without padding.
+    OFFSET is that of a fragment, in bytes, END where it ends in the whole."""
+
+    __slots__ = ("src", "dst", "proto", "offset", "flags", "body", "end")
+
+    def __init__(self, data, header, length):
+        self.src = IP4.src(data, 0)
+        self.dst = IP4.dst(data, 0)
+        self.proto = IP4.proto(data, 0)
+        self.flags = IP4.flags(data, 0)
+        self.offset = IP4.frag(data, 0) * 8
+        self.body = data[header:length]
+        self.end = self.offset + length
+
+    def is_fragment(self):
+        return bool(self.offset or self.flags & MORE)
+
+    def hides_ports(self):
+        """Is it, or does it start, a packet of UDP without the header?"""
+        return (self.proto == UDP_PROTO and not self.offset and
+                len(self.body) < UDP.size)
+
+    def fits(self):
+        """Can it be a part of a packet?"""
+        if self.flags & MORE and len(self.body) % 8:
+            return False
+        return not self.is_fragment() or self.end <= LENGTH_MAX
+
+
+def is_readable(data):
+    """Are there addresses? That is enough where only they are asked for."""
+    return len(data) >= IP4.size and IP4.version(data, 0) == 4
+
+
+def read(data):
+    """The packet, or None if its header is one to be discarded."""
+    if not is_readable(data):
+        return None
+    header, length = IP4.ihl(data, 0) * 4, IP4.len(data, 0)
+    if header < IP4.size or length < header or length > len(data):
+        return None
+    if not checksum.good(data[:header]):
+        return None
+    return Packet(data, header, length)
+
+
+def ports(packet):
+    """Source and destination port, None if it has none to be seen."""
+    if packet.proto != UDP_PROTO or packet.offset:
+        return None
+    return UDP.sport(packet.body, 0), UDP.dport(packet.body, 0)
+
+
+def is_dhcp_client(eth, packet):
+    """A request of somebody who has no address yet, and who says so with his
+    own MAC address."""
+    if packet.dst != BROADCAST or eth.dst != BROADCAST_MAC:
+        return False
+    if packet.is_fragment() or ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
+        return False
+    bootp = packet.body[UDP.size:]
+    if len(bootp) < CHADDR + 6 or BOOTP.op(bootp, 0) != REQUEST:
+        return False
+    if (BOOTP.htype(bootp, 0), BOOTP.hlen(bootp, 0)) != (ETHERNET, 6):
+        return False
+    return bootp[CHADDR:CHADDR + 6] == eth.src.to_bytes(6, "big")
+
+
+def is_igmp_report(packet):
+    if packet.proto != IGMP_PROTO or packet.is_fragment():
+        return False
+    return (is_multicast(packet.dst) and len(packet.body) >= IGMP_SIZE and
+            packet.body[0] in IGMP_REPORTS)
+
+
+def is_dhcp_server(packet):
+    seen = ports(packet)
+    return bool(seen) and (seen[0] == DHCP_SERVER or seen[1] == DHCP_CLIENT)
+
+
+def judge_in(port, eth, data):
+    packet = read(data)
+    if not packet or packet.hides_ports():
+        return "malformed"
+    if not packet.src:
+        if not is_dhcp_client(eth, packet) and not is_igmp_report(packet):
+            return "src-ip"
+    elif not port.owns4(eth.src, eth.vlan, packet.src):
+        return "src-ip"
+    if is_dhcp_server(packet) and not port.dhcp_server:
+        return "dhcp-server"
+    return "pass" if packet.fits() else "malformed"
+
+
+def is_multicast(address):
+    return address >> 28 == 0xe
+
+
+def is_group(address):
+    return is_multicast(address) or address == BROADCAST
+
+
+def judge_out(port, eth, data):
+    if not is_readable(data):
+        return "malformed"
+    dst = IP4.dst(data, 0)
+    if is_group(dst) or port.receives4(eth.dst, eth.vlan, dst):
+        return "pass"
+    return "dst-ip"
