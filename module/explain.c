@@ -59,7 +59,7 @@ void brg_explain_end(struct brg_explain *x)
 		brg_table_free(x->table);
 }
 
-/* An Ethernet header with a tag behind it, as __netif_receive_skb_core() does. */
+/* An Ethernet header, a tag taken out, as __netif_receive_skb_core() does. */
 static struct sk_buff *brg_explain_receive(struct sk_buff *skb)
 {
 	skb_reset_mac_header(skb);

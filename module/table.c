@@ -50,6 +50,7 @@ int brg_table_add_prefix(struct brg_rules *r, u64 key,
 static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 			 const struct brg_binding *b)
 {
+	u64 vlan = brg_key_vlan(b->mac.addr.vid);
 	u64 key = brg_binding_key(b);
 	struct in6_addr link_local;
 	struct brg_prefix *p;
@@ -57,7 +58,7 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 
 	err = brg_rules_add_mac(r, key);
 	if (b->mac.addr.vid)
-		err = err ?: brg_rules_add_mac(r, brg_key_vlan(b->mac.addr.vid));
+		err = err ?: brg_rules_add_mac(r, vlan);
 	else
 		r->untagged = true;
 	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
