@@ -323,8 +323,8 @@ static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
 			if (nd->lladdr || opt->len != 1)
 				nd->broken = true;
 			nd->lladdr = brg_parse_mac(opt->mac);
-			/* An all-zero address is none that could match. */
-			if (!nd->lladdr)
+			/* No host has such an address. */
+			if (!nd->lladdr || nd->lladdr & BRG_MAC_GROUP)
 				nd->broken = true;
 		}
 		off += opt->len * 8;
