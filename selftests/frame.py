@@ -7,7 +7,6 @@
   frame.py recv [-N NETNS] [-n COUNT] [-t SECONDS] DEV FRAME...
                         wait for COUNT such frames, print how many came;
                         status 1 if they were fewer
-  frame.py serve        a laboratory, driven by lines on stdin, see Lab
 
 send with COUNT 0 goes on for SECONDS or until it is ended. FRAME is a list of
 layers with "/" between them, each a name and KEY=VALUE words, such as
@@ -20,8 +19,6 @@ Types, lengths and checksums are filled in unless given. "bc" is the broadcast
 address. cut=N in eth ends the frame after N bytes, pad=N fills it up to N.
 """
 import argparse
-import fcntl
-import os
 import select
 import signal
 import socket
@@ -29,18 +26,10 @@ import struct
 import sys
 import time
 
-import genl
-from netns import NetnsOf
+from ends import Packet
 
-ETH_P_ALL = 3
-SOL_PACKET = 263
-PACKET_AUXDATA = 8
-PACKET_OUTGOING = 4
-VLAN_VALID = 0x10
-VLAN_TPID_VALID = 0x40
 TPIDS = (0x8100, 0x88a8, 0x9100)
-FENCE = 0x88b5
-FENCE_MAC = b"\x02\xfe\0\0\0\xfe"
+UNKNOWN = 0x88b5        # IEEE: for local experiments
 
 PROTO4 = {"icmp": 1, "igmp": 2, "ip": 4, "tcp": 6, "udp": 17, "ip6": 41}
 PROTO6 = {"hop": 0, "ip": 4, "tcp": 6, "udp": 17, "ip6": 41, "rt": 43,
@@ -75,6 +64,14 @@ def checksum(data):
     while total >> 16:
         total = (total & 0xffff) + (total >> 16)
     return ~total & 0xffff
+
+
+def complete(layer, pseudo, data):
+    """The checksum over both, csum=N, or with csum=partial what a sender
+    leaves for its device to complete."""
+    if layer.text("csum") == "partial":
+        return ~checksum(pseudo) & 0xffff
+    return layer.num("csum", checksum(pseudo + data))
 
 
 class Layer:
@@ -113,13 +110,13 @@ def split(words):
 def link_type(layers, i, payload):
     """What the type field in front of layer i says."""
     if i >= len(layers):
-        return FENCE
+        return UNKNOWN
     layer = layers[i]
     if layer.name == "vlan":
         return layer.num("tpid", 0x8100)
     if layer.name == "llc":
         return len(payload)
-    return TYPES.get(layer.name, FENCE)
+    return TYPES.get(layer.name, UNKNOWN)
 
 
 def next_proto(layers, i, table, default):
@@ -249,7 +246,7 @@ def build_udp(layers, i, ctx):
     head = struct.pack("!HHH", udp.num("sport", 1024), udp.num("dport", 9),
                        length)
     data = head + b"\0\0" + payload
-    csum = udp.num("csum", checksum(ctx["pseudo"](len(data)) + data) or 0xffff)
+    csum = complete(udp, ctx["pseudo"](len(data)), data) or 0xffff
     return head + struct.pack("!H", csum) + payload
 
 
@@ -257,10 +254,12 @@ def build_tcp(layers, i, ctx):
     tcp = layers[i]
     payload = build(layers, i + 1, ctx)
     head = struct.pack("!HHIIBBH", tcp.num("sport", 1024), tcp.num("dport", 80),
-                       1, 0, 5 << 4, tcp.num("flags", 2), 1024)
+                       tcp.num("seq", 1), tcp.num("ack"), 5 << 4,
+                       tcp.num("flags", 2), 1024)
     data = head + b"\0\0\0\0" + payload
     pseudo = ctx["pseudo6"](6) if "pseudo6" in ctx else ctx["pseudo"]
-    return head + struct.pack("!HH", checksum(pseudo(len(data)) + data), 0) + payload
+    csum = complete(tcp, pseudo(len(data)), data)
+    return head + struct.pack("!HH", csum, 0) + payload
 
 
 def build_icmp(layers, i, ctx):
@@ -268,7 +267,7 @@ def build_icmp(layers, i, ctx):
     payload = build(layers, i + 1, ctx)
     data = struct.pack("!BBHI", icmp.num("type", 8), icmp.num("code"), 0, 1)
     data += payload
-    return data[:2] + struct.pack("!H", checksum(data)) + data[4:]
+    return data[:2] + struct.pack("!H", complete(icmp, b"", data)) + data[4:]
 
 
 def build_igmp(layers, i, ctx):
@@ -319,7 +318,7 @@ def build_icmp6(layers, i, ctx):
     body += build(layers, i + 1, ctx)
     head = bytes([msg.num("type", ICMP6[msg.name]), msg.num("code")])
     data = head + b"\0\0" + body
-    csum = checksum(ctx["pseudo6"](58)(len(data)) + data)
+    csum = complete(msg, ctx["pseudo6"](58)(len(data)), data)
     return (head + struct.pack("!H", csum) + body)[:msg.num("cut", 1 << 16)]
 
 
@@ -364,255 +363,6 @@ def bare(frame):
     while len(rest) >= 4 and struct.unpack("!H", rest[:2])[0] in TPIDS:
         rest = rest[4:]
     return frame[:12] + rest
-
-
-class Packet:
-    """A device, by a packet socket."""
-
-    def __init__(self, netns, device):
-        with NetnsOf(netns):
-            self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-            self.sock.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
-            self.sock.setsockopt(socket.SOL_SOCKET, 33, 4 << 20)
-            self.sock.bind((device, ETH_P_ALL))
-        self.sock.setblocking(False)
-
-    def fileno(self):
-        return self.sock.fileno()
-
-    def send(self, frame):
-        self.sock.send(frame)
-
-    def recv(self):
-        """A frame that came in, tag included; None if there is none."""
-        while True:
-            try:
-                data, aux, _, addr = self.sock.recvmsg(1 << 17, 256)
-            except BlockingIOError:
-                return None
-            if addr[2] != PACKET_OUTGOING:
-                return self.with_tag(data, aux)
-
-    @staticmethod
-    def with_tag(data, aux):
-        for level, kind, value in aux:
-            if (level, kind) != (SOL_PACKET, PACKET_AUXDATA):
-                continue
-            status, _, _, _, _, tci, tpid = struct.unpack("IIIHHHH", value[:20])
-            if status & VLAN_VALID:
-                tpid = tpid if status & VLAN_TPID_VALID else 0x8100
-                return data[:12] + struct.pack("!HH", tpid, tci) + data[12:]
-        return data
-
-
-class Tap:
-    """A new tap device, by its file: this process is the guest."""
-
-    def __init__(self, netns, device):
-        with NetnsOf(netns):
-            self.fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-            # TUNSETIFF, IFF_TAP | IFF_NO_PI
-            fcntl.ioctl(self.fd, 0x400454ca,
-                        struct.pack("16sH22x", device.encode(), 0x1002))
-
-    def fileno(self):
-        return self.fd
-
-    def send(self, frame):
-        os.write(self.fd, frame)
-
-    def recv(self):
-        try:
-            return os.read(self.fd, 1 << 17)
-        except (BlockingIOError, OSError):
-            return None
-
-
-class State:
-    """Counters of brguard, and what a bridge has learned."""
-
-    def __init__(self, netns, bridge):
-        self.route = genl.Netlink(genl.NETLINK_ROUTE, netns)
-        self.netns = netns
-        with NetnsOf(netns):
-            self.index = socket.if_nametoindex(bridge)
-        self.names = genl.read_header()
-        self.reasons = {number: name[7:].lower().replace("_", "-")
-                        for name, number in self.names.items()
-                        if name.startswith("REASON_")}
-        self.brguard = None
-
-    def fdb(self):
-        """Entries that are not permanent: MAC, port's index, VLAN."""
-        request = struct.pack("BBHiHBB", 7, 0, 0, 0, 0, 0, 0)
-        request += genl.u32(9, self.index)      # NDA_MASTER
-        found = set()
-        for data in self.route.ask(30, genl.F_DUMP, request):
-            _, _, _, index, state, _, _ = struct.unpack("BBHiHBB", data[:12])
-            parts = dict(genl.attrs(data[12:]))
-            if state & 0x80 or 2 not in parts:  # NUD_PERMANENT, NDA_LLADDR
-                continue
-            if parts[2] == FENCE_MAC:
-                continue
-            vlan = struct.unpack("H", parts[5])[0] if 5 in parts else 0
-            found.add("%s>%d@%d" % (parts[2].hex(":"), index, vlan))
-        return found
-
-    def dump_stats(self):
-        """A module that was loaded again has another family."""
-        try:
-            self.brguard = self.brguard or genl.Genl(netns=self.netns)
-            return self.brguard.dump(self.names["CMD_STATS_GET"])
-        except genl.Refused:
-            self.brguard = genl.Genl(netns=self.netns)
-            return self.brguard.dump(self.names["CMD_STATS_GET"])
-
-    def counts(self):
-        if not os.path.exists("/sys/module/brguard"):
-            return {}
-        n, found = self.names, {}
-        for _, stats in self.dump_stats():
-            port = dict(stats)[n["A_STATS_PORT"]].rstrip(b"\0").decode()
-            for kind, data in stats:
-                if kind != n["A_STATS_COUNT"]:
-                    continue
-                count = dict(genl.attrs(data))
-                reason = struct.unpack("I", count[n["A_COUNT_REASON"]])[0]
-                key = port + ":" + self.reasons[reason]
-                found[key] = struct.unpack("Q", count[n["A_COUNT_DROPPED"]])[0]
-                found[key + ":audited"] = struct.unpack(
-                    "Q", count[n["A_COUNT_AUDITED"]])[0]
-        return found
-
-    def read(self):
-        return self.fdb(), self.counts()
-
-    def changes(self, before):
-        fdb, counts = self.read()
-        learned = ["+" + entry for entry in fdb - before[0]]
-        learned += ["-" + entry for entry in before[0] - fdb]
-        counted = []
-        for key in sorted(counts):
-            more = counts[key] - before[1].get(key, 0)
-            if more:
-                counted.append(key if more == 1 else "%s*%d" % (key, more))
-        return [" ".join(sorted(learned)) or "-", " ".join(counted) or "-"]
-
-
-class Lab:
-    """The ends of a bridge's ports. Lines on stdin, an answer for each:
-
-    packet NAME NETNS DEV    an end by a packet socket; "-" is this namespace
-    tap NAME NETNS DEV       an end by a new tap device
-    close NAME
-    fence FROM TO            ends between which the fence below goes
-    state NETNS BRIDGE       where the counters and the database are
-    macof NAME COUNT         packets from as many addresses
-    probe NAME FRAME         send it and say what became of it, three fields
-                             with ";" between them, each "-" if empty: the ends
-                             it came to, with @VID where it had a tag; what
-                             changed in the database; what was counted, as
-                             PORT:REASON or PORT:REASON:audited
-
-    Nothing says that a frame will not arrive any more. So a broadcast, the
-    fence, follows each: this process stays on one CPU, whose backlog is a
-    queue, and what has not come ahead of the fence does not come.
-    """
-
-    def __init__(self):
-        self.ends = {}
-        self.fence_ends = None
-        self.number = 0
-        self.state = None
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-    def do_packet(self, name, netns, device):
-        self.ends[name] = Packet("" if netns == "-" else netns, device)
-        return "done"
-
-    def do_tap(self, name, netns, device):
-        self.ends[name] = Tap("" if netns == "-" else netns, device)
-        return "done"
-
-    def do_close(self, name):
-        end = self.ends.pop(name)
-        os.close(end.fd) if isinstance(end, Tap) else end.sock.close()
-        return "done"
-
-    def do_fence(self, source, sink):
-        self.fence_ends = source, sink
-        return "done"
-
-    def drain(self, name):
-        frames = []
-        while True:
-            frame = self.ends[name].recv()
-            if frame is None:
-                return frames
-            frames.append(frame)
-
-    def pass_fence(self):
-        """Returns what came to the end of the fence."""
-        source, sink = self.fence_ends
-        self.number += 1
-        fence = b"\xff" * 6 + FENCE_MAC
-        fence += struct.pack("!HQ", FENCE, self.number) + b"\0" * 40
-        self.ends[source].send(fence)
-        frames, deadline = [], time.monotonic() + 20
-        while fence not in frames:
-            if time.monotonic() > deadline:
-                raise TimeoutError("the fence does not come")
-            select.select([self.ends[sink]], [], [], 1)
-            frames += self.drain(sink)
-        return frames
-
-    def do_state(self, netns, bridge):
-        self.state = State(netns, bridge)
-        return "done"
-
-    def do_probe(self, name, *words):
-        frame = make_frame(list(words))
-        for end in self.ends:
-            self.drain(end)
-        before = self.state.read()
-        self.ends[name].send(frame)
-        came = {self.fence_ends[1]: self.pass_fence()}
-        for end in self.ends:
-            came[end] = came.get(end, []) + self.drain(end)
-        found = []
-        for end, frames in came.items():
-            for got in frames:
-                if bare(got) == bare(frame):
-                    found.append(end + self.tag_of(got))
-        return ";".join([" ".join(sorted(found)) or "-"] +
-                        self.state.changes(before))
-
-    @staticmethod
-    def tag_of(frame):
-        tpid, tci = struct.unpack("!HH", frame[12:16].ljust(4, b"\0"))
-        return "@%d" % (tci & 0xfff) if tpid in TPIDS else ""
-
-    def do_macof(self, name, count):
-        """COUNT packets from as many random addresses."""
-        for i in range(int(count)):
-            source = b"\x02\x10" + struct.pack("!I", i * 2654435761 & 0xffffffff)
-            words = "eth src=%s dst=02:00:00:00:00:99 / ip src=10.0.0.1 / tcp"
-            self.ends[name].send(make_frame((words % source.hex(":")).split()))
-            if i % 100 == 99:       # the backlog is short
-                self.pass_fence()
-        self.pass_fence()
-        return "done"
-
-    def serve(self):
-        for line in sys.stdin:
-            words = line.split()
-            if not words:
-                continue
-            try:
-                answer = getattr(self, "do_" + words[0])(*words[1:])
-            except Exception as error:      # the test is to hear of it
-                answer = "! %s: %s" % (type(error).__name__, error)
-            print(answer, flush=True)
 
 
 class Stop(Exception):
@@ -678,11 +428,7 @@ def main():
         sub.add_argument("device")
         sub.add_argument("frame", nargs="+")
     commands.add_parser("hex").add_argument("frame", nargs="+")
-    commands.add_parser("serve")
     args = parser.parse_args()
-    if args.command == "serve":
-        Lab().serve()
-        return 0
     if args.command == "hex":
         print(make_frame(args.frame).hex())
         return 0

@@ -8,6 +8,7 @@ TESTS="
 	attacks_sender_mac
 	attacks_probe
 	attacks_shape
+	attacks_truncated
 	attacks_operation
 	attacks_rarp
 	own_address
@@ -34,6 +35,12 @@ attacks_foreign_sender()
 		eth src=$MAC_G / arp op=2 spa=$IP_R tha=bc tpa=$IP_R
 	attack "announcement for the victim" arp \
 		eth src=$MAC_G / arp op=1 spa=$IP_V tpa=$IP_V
+	attack "announcement for the router" arp \
+		eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_R
+	attack "gratuitous reply for the victim" arp \
+		eth src=$MAC_G / arp op=2 spa=$IP_V tha=$MAC_G tpa=$IP_V
+	attack "request as the victim, to one host" arp \
+		eth src=$MAC_G dst=$MAC_R / arp op=1 spa=$IP_V tpa=$IP_R
 	attack "an address of nobody" arp \
 		eth src=$MAC_G / arp op=2 spa=$IP_X tpa=$IP_V
 	attack "loopback" arp eth src=$MAC_G / arp op=1 spa=127.0.0.1 tpa=$IP_V
@@ -62,6 +69,10 @@ attacks_probe()
 {
 	attack "probe for the victim's address" arp \
 		eth src=$MAC_G / arp op=1 spa=0.0.0.0 tpa=$IP_V
+	attack "probe for the router's address" arp \
+		eth src=$MAC_G / arp op=1 spa=0.0.0.0 tpa=$IP_R
+	attack "probe for the victim's address, to it" arp \
+		eth src=$MAC_G dst=$MAC_V / arp op=1 spa=0.0.0.0 tpa=$IP_V
 	attack "probe for nothing" arp \
 		eth src=$MAC_G / arp op=1 spa=0.0.0.0 tpa=0.0.0.0
 	attack "probe with the victim's MAC" arp \
@@ -88,7 +99,24 @@ attacks_shape()
 		attack "protocol type $n" arp \
 			eth src=$MAC_G / arp op=1 pro=$n spa=$IP_G tpa=$IP_V
 	done
-	for n in 14 21 22 31 41; do
+	# Other addresses than those of Ethernet and IPv4, with room for them.
+	attack "IEEE 1394" arp eth src=$MAC_G type=0x0806 / \
+		raw 001808000804000102000000000000010000c00002010000000000000000c0000202
+	attack "IPv6" arp eth src=$MAC_G type=0x0806 / \
+		raw 000186dd06100002${MAC_G//:/} 20010db8000000000000000000000002 \
+		${MAC_V//:/} 20010db8000000000000000000000002
+	attack "no addresses" arp eth src=$MAC_G type=0x0806 / raw 0001080000000001
+	for n in hlen plen; do
+		attack "$n 0, the rest as it should be" arp \
+			eth src=$MAC_G / arp op=2 $n=0 spa=$IP_V tpa=$IP_R
+	done
+}
+
+attacks_truncated()
+{
+	local n
+
+	for n in {14..41}; do
 		attack "cut off at $n bytes" arp \
 			eth src=$MAC_G cut=$n / arp op=1 spa=$IP_G tpa=$IP_V
 	done

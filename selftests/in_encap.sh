@@ -11,6 +11,7 @@ TESTS="
 	attacks_shim
 	attacks_ethertype
 	explicit_ethertype
+	accelerated_tag
 	truncated
 	from_a_tap
 "
@@ -39,13 +40,18 @@ attacks_priority_tag()
 		vlan id=0 / vlan id=0 / vlan id=0 / $CLAIM
 	attack "802.1ad VLAN 0" encapsulation \
 		$TO / vlan tpid=0x88a8 id=0 / $OWN
+	attack "802.1ad VLAN 0 and 802.1Q VLAN 0" encapsulation \
+		$TO / vlan tpid=0x88a8 id=0 / vlan id=0 / $OWN
+	attack "VLAN 0, may be discarded" encapsulation $TO / vlan id=0x1000 / $OWN
+	attack "VLAN 0 and a tenant's VLAN" encapsulation \
+		$TO / vlan id=0 / vlan id=10 / $OWN
 }
 
 attacks_tag()
 {
 	attack "the port's own VLAN" vlan $TO / vlan id=1 / $OWN
 	attack "a tenant's VLAN" vlan $TO / vlan id=10 / $OWN
-	attack "VLAN 4095" vlan $TO / vlan id=4095 / $OWN
+	attack_across "VLAN 4095" vlan $TO / vlan id=4095 / $OWN
 	attack "ARP in a tenant's VLAN" vlan eth src=$MAC_G / vlan id=10 / $CLAIM
 	attack "802.1ad" encapsulation $TO / vlan tpid=0x88a8 id=10 / $OWN
 	attack "0x9100" encapsulation $TO / vlan tpid=0x9100 id=10 / $OWN
@@ -57,7 +63,7 @@ attacks_stacked_tags()
 {
 	local many="" n
 
-	for n in {1..60}; do
+	for n in {1..370}; do
 		many="$many / vlan id=$n"
 	done
 	attack "two" encapsulation $TO / vlan id=1 / vlan id=10 / $OWN
@@ -69,7 +75,46 @@ attacks_stacked_tags()
 		vlan tpid=0x88a8 id=1 / vlan id=1 / vlan tpid=0x88a8 id=1 / $CLAIM
 	attack "0x9100 inside" encapsulation \
 		$TO / vlan id=1 / vlan tpid=0x9100 id=10 / $OWN
-	attack "sixty" encapsulation $TO $many / $CLAIM
+	attack "nothing but tags, cut off in one" encapsulation \
+		${TO/src/cut=1513 src} $many / $CLAIM
+	attack "370, up to the MTU" encapsulation ${TO/src/cut=1514 src} $many / $CLAIM
+}
+
+# A tag beside the frame, as a device with VLAN offload sends it, and in it.
+accelerated_tag()
+{
+	local kind
+
+	if [ "${LAB_GUEST-}" = tap ]; then
+		skip_test "the guest has no device"
+		return
+	fi
+	ip -n "$NS-guest" link add link eth0 name eth0.10 type vlan id 10
+	ip -n "$NS-guest" link set eth0.10 up
+	lab packet guest.10 "$NS-guest" eth0.10 gst0 10
+	FROM=guest.10
+	unguard
+	for kind in "" "vlan id=1 /" "vlan id=0 /" "vlan tpid=0x88a8 id=10 /"; do
+		probe "VLAN 10 and ${kind:-none}" $TO / $kind $OWN
+		[[ $CAME == *victim@10* ]] ||
+			fail "VLAN 10 and ${kind:-none}: does not arrive without brguard"
+	done
+	guard
+	introduce
+	drop "VLAN 10" vlan $TO / $OWN
+	policy <<-E
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G vlan 10 ip $IP_G
+	E
+	introduce
+	pass "VLAN 10" victim@10 $TO / $OWN
+	for kind in "vlan id=1 /" "vlan id=0 /" "vlan tpid=0x88a8 id=10 /"; do
+		drop "VLAN 10 and $kind" encapsulation $TO / $kind $OWN
+	done
+	pass "VLAN 10" victim@10 $TO / $OWN
+	FROM=guest
+	lab close guest.10
+	ip -n "$NS-guest" link del eth0.10
 }
 
 attacks_length()

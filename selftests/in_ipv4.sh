@@ -49,6 +49,12 @@ attacks_any_protocol()
 		$TO / ip src=$IP_R dst=$IP_V mf=1 / udp / raw n=16
 	attack "later fragment" src-ip \
 		$TO / ip src=$IP_R dst=$IP_V proto=17 off=24 / raw n=16
+	attack "first fragment as the victim" src-ip \
+		$TO / ip src=$IP_V dst=$IP_R mf=1 / udp / raw n=16
+	attack "later fragment as the victim" src-ip \
+		$TO / ip src=$IP_V dst=$IP_R proto=17 off=1480 / raw n=16
+	attack "last fragment of TCP as the victim" src-ip \
+		$TO / ip src=$IP_V dst=$IP_R proto=6 off=65512 / raw n=3
 	attack "with options" src-ip \
 		$TO / ip src=$IP_R dst=$IP_V opt=01010101 / udp / raw 00
 	attack "broadcast" src-ip $ALL / ip src=$IP_R / udp / raw 00
@@ -60,6 +66,15 @@ attacks_unspecified()
 {
 	attack "UDP" src-ip $ALL / ip src=0.0.0.0 / udp / raw 00
 	attack "TCP" src-ip $TO / ip src=0.0.0.0 dst=$IP_V / tcp
+	attack "a later fragment" src-ip \
+		$TO / ip src=0.0.0.0 dst=$IP_V proto=17 off=24 / raw n=16
+	attack "0.0.0.1" src-ip $TO / ip src=0.0.0.1 dst=$IP_V / udp / raw 00
+	attack "DHCP of 16 bytes hardware address" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=68 dport=67 / dhcp hlen=16
+	attack "DHCP, hardware type 6" src-ip \
+		$ALL / ip src=0.0.0.0 / udp sport=68 dport=67 / dhcp htype=6
+	attack "IGMP leave" src-ip eth src=$MAC_G dst=01:00:5e:00:00:02 / \
+		ip src=0.0.0.0 dst=224.0.0.2 / igmp type=0x17
 	attack "ICMP" src-ip $TO / ip src=0.0.0.0 dst=$IP_V / icmp
 	attack "DHCP for the victim" src-ip \
 		$ALL / ip src=0.0.0.0 / udp sport=68 dport=67 / dhcp chaddr=$MAC_V
@@ -86,6 +101,10 @@ attacks_header()
 	local n
 
 	attack "version 6" malformed $TO / ip ver=6 src=$IP_G dst=$IP_V / udp
+	attack "IPv6 in the EtherType of IPv4" malformed \
+		$TO type=0x0800 / ip6 src=$IP6_G dst=$IP6_V / udp / raw 00
+	attack "an IPv6 advertisement in it" malformed $TO type=0x0800 / \
+		ip6 src=$LL_G dst=ff02::1 / na target=$IP6_V opt=2:$MAC_G
 	attack "version 0" malformed $TO / ip ver=0 src=$IP_G dst=$IP_V / udp
 	for n in 0 1 2 3 4; do
 		attack "header length $n" malformed \
@@ -101,6 +120,14 @@ attacks_header()
 		attack "cut off at $n bytes" malformed \
 			eth src=$MAC_G dst=$MAC_V cut=$n / ip src=$IP_G dst=$IP_V / udp
 	done
+	attack "wrong header checksum" malformed \
+		$TO / ip csum=0x1234 src=$IP_G dst=$IP_V / udp / raw 00
+	attack "no header checksum" malformed \
+		$TO / ip csum=0 src=$IP_G dst=$IP_V / udp / raw 00
+	attack "fragment of 9 bytes with more to come" malformed \
+		$TO / ip src=$IP_G dst=$IP_V mf=1 off=8 proto=17 / raw n=9
+	attack "fragment beyond 65535 bytes" malformed \
+		$TO / ip src=$IP_G dst=$IP_V off=65528 proto=1 / raw n=40
 	attack "UDP header cut off" malformed \
 		$TO / ip src=$IP_G dst=$IP_V proto=17 / raw 00430044
 	attack "UDP header in two fragments" malformed \
@@ -119,6 +146,10 @@ attacks_dhcp_server()
 		$TO / ip src=$IP_G dst=$IP_V / udp sport=67 dport=67 / dhcp op=2
 	attack "offer in a fragment" dhcp-server \
 		$ALL / ip src=$IP_G mf=1 / udp sport=67 dport=68 / dhcp op=2
+	attack "offer in the first of many fragments" dhcp-server $ALL / \
+		ip src=$IP_G mf=1 len=28 proto=17 / raw 0043004400f80000
+	attack "acknowledgment from a relay" dhcp-server \
+		$TO / ip src=$IP_G dst=$IP_V / udp sport=67 dport=1067 / dhcp op=2 type=5
 	attack "offer behind options" dhcp-server $ALL / \
 		ip src=$IP_G opt=0101010101010101 / udp sport=67 dport=68 / dhcp op=2
 	attack "offer as the router" src-ip \

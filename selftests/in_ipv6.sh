@@ -34,7 +34,8 @@ attacks_source()
 	local src
 
 	for src in $IP6_V $IP6_R $IP6_X $LL_V $LL_R $LL_X ::1 ff02::1 \
-			::ffff:192.0.2.1 ::192.0.2.1 fe80:: 2001:db8::; do
+			::ffff:192.0.2.1 ::ffff:192.0.2.2 ::192.0.2.1 fe80:: \
+			2001:db8:: ff02::2 fec0::1; do
 		attack "source $src" src-ip $TO / ip6 src=$src dst=$IP6_V / udp / raw 00
 	done
 }
@@ -48,6 +49,10 @@ attacks_any_protocol()
 		$TO / ip6 src=$IP6_R dst=$IP6_V / dstopt / udp / raw 00
 	attack "later fragment" src-ip \
 		$TO / ip6 src=$IP6_R dst=$IP6_V / frag off=24 next=17 / raw n=16
+	attack "first fragment" src-ip \
+		$TO / ip6 src=$IP6_V dst=$IP6_R / frag m=1 / udp / raw n=16
+	attack "later fragment as the victim" src-ip \
+		$TO / ip6 src=$LL_V dst=$LL_R / frag off=1448 next=58 / raw n=16
 	attack "no next header" src-ip $TO / ip6 src=$IP6_R dst=$IP6_V
 	attack "MLD report as the victim" src-ip eth src=$MAC_G dst=33:33:00:00:00:16 / \
 		ip6 src=$LL_V dst=ff02::16 hlim=1 / mld2 target=ff02::fb
@@ -62,6 +67,12 @@ attacks_unspecified()
 		$ALL / ip6 src=:: dst=ff02::1 / na target=$IP6_V opt=2:$MAC_G
 	attack "MLD report to one host" src-ip \
 		$TO / ip6 src=:: dst=$IP6_V hlim=1 / mld2 target=ff02::fb
+	attack "a later fragment" src-ip \
+		$TO / ip6 src=:: dst=$IP6_V / frag off=24 next=17 / raw n=16
+	attack "MLD report with hop limit 64" src-ip eth src=$MAC_G dst=33:33:00:00:00:16 / \
+		ip6 src=:: dst=ff02::16 hlim=64 / hop / mld2 target=ff02::fb
+	attack "MLD query" src-ip eth src=$MAC_G dst=33:33:00:00:00:01 / \
+		ip6 src=:: dst=ff02::1 hlim=1 / hop / mld1 type=130 target=ff02::fb
 	attack "DHCPv6" src-ip $ALL / ip6 src=:: dst=ff02::1:2 / \
 		udp sport=546 dport=547 / raw 01000000
 }
@@ -71,6 +82,8 @@ attacks_header()
 	local n
 
 	attack "version 4" malformed $TO / $OWN ver=4 / udp / raw 00
+	attack "IPv4 in the EtherType of IPv6" malformed \
+		$TO type=0x86dd / ip src=$IP_G dst=$IP_V / udp / raw n=20
 	attack "version 0" malformed $TO / $OWN ver=0 / udp / raw 00
 	attack "length past the end" malformed $TO / $OWN len=1000 / udp / raw 00
 	for n in 14 15 53; do
@@ -83,14 +96,23 @@ attacks_header()
 
 attacks_extensions()
 {
-	local seventeen="" n
+	local seventeen="" many="" n
 
 	for n in {1..17}; do
 		seventeen="$seventeen / dstopt"
 	done
+	for n in {1..150}; do
+		many="$many / dstopt"
+	done
 	attack "17 extension headers" malformed $TO / $OWN $seventeen / udp / raw 00
 	attack "17 of them with an RA" malformed \
 		$TO / ip6 src=$LL_G dst=ff02::1 $seventeen / ra
+	attack "150 of them" malformed $TO / $OWN $many
+	attack "jumbogram" malformed $TO / $OWN len=0 / hop / udp / raw 00
+	attack "routing header type 0 with nothing left" malformed \
+		$TO / $OWN / rt type=0 left=0 n=2 / udp / raw 00
+	attack "routing header type 0 behind another header" malformed \
+		$TO / $OWN / dstopt / rt type=0 left=1 n=2 / icmp6
 	attack "routing header type 0" malformed \
 		$TO / $OWN / rt type=0 left=1 n=2 / udp / raw 00
 	attack "hop-by-hop in second place" malformed \
@@ -107,6 +129,12 @@ attacks_fragments()
 		$TO / $OWN / frag m=1 / frag off=0 / udp / raw n=16
 	attack "no upper header in the first" malformed \
 		$TO / $OWN / frag m=1 / dstopt next=6
+	attack "two fragment headers of one packet each" malformed \
+		$TO / $OWN / frag / frag / udp / raw n=16
+	attack "fragment of 9 bytes with more to come" malformed \
+		$TO / $OWN / frag m=1 off=8 next=17 / raw n=9
+	attack "fragment beyond 65535 bytes" malformed \
+		$TO / $OWN / frag off=65528 next=17 / raw n=40
 	attack "half a TCP header in the first" malformed \
 		$TO / $OWN / frag m=1 next=6 / raw n=8
 	attack "half a UDP header in the first" malformed \
@@ -122,7 +150,11 @@ attacks_dhcp_server()
 	attack "advertise" dhcp-server $TO / $to / $msg
 	attack "reply from the global address" dhcp-server $TO / $OWN / $msg
 	attack "behind an extension header" dhcp-server $TO / $to / dstopt / $msg
-	attack "in a fragment" dhcp-server $TO / $to / frag m=1 / $msg
+	attack "in a fragment" dhcp-server $TO / $to / frag / $msg
+	attack "in a first fragment" dhcp-server \
+		$TO / $to / frag m=1 / udp sport=547 dport=546 / raw n=8
+	attack "in a fragment behind a header" dhcp-server \
+		$TO / $to / frag / dstopt / $msg
 	attack "from another port" dhcp-server \
 		$TO / $to / udp sport=1547 dport=546 / raw 02000000
 	attack "as the router" src-ip $TO / ip6 src=$LL_R dst=$LL_V / $msg

@@ -35,11 +35,17 @@ attacks_advertisement()
 	attack "for the victim's link-local address" nd \
 		$ALL / na target=$LL_V opt=2:$MAC_G
 	attack "for an address of nobody" nd $ALL / na target=$IP6_X opt=2:$MAC_G
+	attack "for all nodes" nd $ALL / na target=ff02::1 opt=2:$MAC_G
+	attack "for nothing" nd $ALL / na target=:: opt=2:$MAC_G
 	attack "without an option" nd $ALL / na target=$IP6_V
 	attack "behind hop-by-hop options" nd \
 		$ALL / hop / na target=$IP6_V opt=2:$MAC_G
 	attack "behind destination options" nd \
 		$ALL / dstopt / na target=$IP6_V opt=2:$MAC_G
+	attack "behind a routing header" nd \
+		$ALL / rt type=4 / na target=$IP6_V opt=2:$MAC_G
+	attack "behind several headers" nd \
+		$ALL / hop / dstopt n=3 / rt type=4 / na target=$IP6_V opt=2:$MAC_G
 	attack "as the victim" src-ip eth src=$MAC_G dst=33:33:00:00:00:01 / \
 		ip6 src=$IP6_V dst=ff02::1 / na target=$IP6_V opt=2:$MAC_G
 }
@@ -51,10 +57,19 @@ attacks_options()
 	attack "own address at the victim's MAC" nd $ALL / $own opt=2:$MAC_V
 	attack "false address in second place" nd \
 		$ALL / $own opt=1:$MAC_G opt=2:$MAC_V
+	attack "own address, then a false one" nd \
+		$ALL / $own opt=2:$MAC_G opt=2:$MAC_V
+	attack "false address behind 8 bytes of header" nd \
+		$ALL / dstopt / $own opt=2:$MAC_V
+	attack "false address last of many" nd $ALL / $own opt=14:1:01 opt=14:1:02 \
+		opt=14:2:03 opt=14:1:04 opt=2:$MAC_V
 	attack "false address behind another option" nd \
 		$ALL / $own opt=14:1:0102 opt=2:$MAC_V
 	attack "doubled" nd $ALL / $own opt=2:$MAC_G opt=2:$MAC_G
 	attack "MAC 0" nd $ALL / $own opt=2:00:00:00:00:00:00
+	attack "false address, own one in another kind of option" nd \
+		$ALL / $own opt=1:$MAC_V opt=2:$MAC_G
+	attack "length 0 in second place" nd $ALL / $own opt=2:$MAC_G opt=14:0:0102
 	attack "length 0" nd $ALL / $own opt=2:0:020000000001
 	attack "length past the end" nd $ALL / $own opt=2:9:020000000001
 	attack "cut off" nd $ALL / $own opt=:0201
@@ -82,6 +97,10 @@ attacks_solicitation()
 attacks_detection()
 {
 	attack "for the victim's address" nd $DAD_V / ns target=$IP6_V
+	attack "for the router's address" nd eth src=$MAC_G dst=33:33:ff:00:00:03 / \
+		ip6 src=:: dst=ff02::1:ff00:3 / ns target=$IP6_R
+	attack "for the victim's link-local address" nd \
+		$DAD_V / ns target=$LL_V
 	attack "with the victim's nonce" nd \
 		$DAD_V / ns target=$IP6_V opt=14:1:010203040506
 	attack "own address to a wrong group" nd $DAD_V / ns target=$IP6_G
@@ -96,6 +115,10 @@ attacks_validity()
 		ip6 src=$IP6_G dst=$IP6_R hlim=254 / ns target=$IP6_R opt=1:$MAC_G
 	attack "hop limit 1" nd eth src=$MAC_G dst=$MAC_R / \
 		ip6 src=$IP6_G dst=$IP6_R hlim=1 / na target=$IP6_G opt=2:$MAC_G
+	attack "hop limit 0" nd $TO hlim=0 / ns target=$IP6_R opt=1:$MAC_G
+	attack "router solicitation with hop limit 64" nd $ALL hlim=64 / rs opt=1:$MAC_G
+	attack "wrong checksum" nd $TO / na target=$IP6_G opt=2:$MAC_G csum=1
+	attack "no checksum" nd $TO / ns target=$IP6_R opt=1:$MAC_G csum=0
 	attack "code 1" nd $TO / ns code=1 target=$IP6_R opt=1:$MAC_G
 	attack "solicited to a group" nd $ALL / na flags=0x60000000 target=$IP6_G
 	attack "target cut off" nd $TO / na cut=20 target=$IP6_G
@@ -109,6 +132,13 @@ attacks_fragments()
 		$TO / frag m=0 / na target=$IP6_G opt=2:$MAC_G
 	attack "first of two" nd $TO / frag m=1 / na target=$IP6_G
 	attack "false one" nd $ALL / frag m=0 / na target=$IP6_V opt=2:$MAC_G
+	attack "false one behind both kinds of header" nd \
+		$ALL / dstopt / frag / dstopt / na target=$IP6_V opt=2:$MAC_G
+	attack "router solicitation" nd $ALL / frag / rs opt=1:$MAC_G
+	attack "detection" nd eth src=$MAC_G dst=33:33:ff:00:00:01 / \
+		ip6 src=:: dst=ff02::1:ff00:1 / frag / ns target=$IP6_G
+	attack "header in the first, message in the second" malformed \
+		$ALL / frag m=1 / dstopt next=58
 	attack "solicitation" nd $TO / frag m=0 / ns target=$IP6_R opt=1:$MAC_G
 }
 
@@ -129,6 +159,14 @@ attacks_router()
 	attack "as the router" src-ip $dst / ip6 src=$LL_R dst=ff02::1 / ra
 	attack "redirect" ra eth src=$MAC_G dst=$MAC_V / ip6 src=$LL_G dst=$IP6_V / \
 		redirect target=$LL_G dest=$IP6_X opt=2:$MAC_G
+	attack "redirect behind options" ra eth src=$MAC_G dst=$MAC_V / \
+		ip6 src=$LL_G dst=$IP6_V / hop / dstopt / redirect target=$LL_G dest=$IP6_X
+	attack "redirect in a fragment" ra eth src=$MAC_G dst=$MAC_V / \
+		ip6 src=$LL_G dst=$IP6_V / frag / redirect target=$LL_G dest=$IP6_X
+	attack "behind a header in a fragment" ra $ALL / frag / dstopt / ra
+	attack "wrong checksum" ra $ALL / ra csum=1
+	attack "with a header in the first fragment" malformed \
+		$ALL / frag m=1 / dstopt n=4 next=58
 	attack "redirect as the router" src-ip eth src=$MAC_G dst=$MAC_V / \
 		ip6 src=$LL_R dst=$IP6_V / redirect target=$LL_G dest=$IP6_X
 }

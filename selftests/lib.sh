@@ -1,31 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash disable=SC2086	# frames and lists of ends are words
+# shellcheck shell=bash disable=SC2034,SC2086	# other files; words
 # Shared by all scripts. Each of them has TESTS, a list of functions, on top
-# and ends with run_tests. A function called attacks_* runs twice: without
-# brguard, where each of its attacks is to arrive, and with it.
-#
-#    netns guest      netns victim     netns uplink     netns fence
-#   +-----------+    +------------+   +------------+   +-----------+
-#   |   eth0    |    |    eth0    |   |    eth0    |   |   eth0    |
-#   | MAC_G IP_G|    | MAC_V IP_V |   | MAC_R IP_R |   |           |
-#   +-----+-----+    +-----+------+   +-----+------+   +-----+-----+
-#         |                |                |                |
-#   +-----+----------------+----------------+----------------+-----+
-#   |    gst0             vic0             upl0             fen0   |
-#   |                                                              |
-#   |                    br0   MAC_H IP_H                          |
-#   |                            netns host                        |
-#   +--------------------------------------------------------------+
-#
-# The namespaces are called $NS-host and so on. frame.py serve holds a packet
-# socket on each eth0 and on br0, under the names guest, victim, uplink, fence
-# and host; "probe" sends a frame from one of them and tells where it came.
+# and ends with run_tests. A function called attacks_* runs twice, see
+# attack.sh; lab.sh draws the topology.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 NS=brg$$
 HOST=$NS-host
 EXIT_SKIP=4
-ENDS="guest:gst0 victim:vic0 uplink:upl0 fence:fen0"
 
 # For the scripts:
 # shellcheck disable=SC2034
@@ -36,6 +18,11 @@ MAC_R=02:00:00:00:00:03 IP_R=192.0.2.3 IP6_R=2001:db8::3 LL_R=fe80::ff:fe00:3
 MAC_H=02:00:00:00:00:04 IP_H=192.0.2.4 IP6_H=2001:db8::4 LL_H=fe80::ff:fe00:4
 MAC_X=02:00:00:00:00:0f IP_X=198.51.100.9 IP6_X=2001:db8:ffff::9 LL_X=fe80::9
 }
+
+for part in lab attack; do
+	# shellcheck source=/dev/null
+	. "$HERE/$part.sh"
+done
 
 if [ -x "$HERE/../tools/brguardctl" ]; then
 	PATH=$HERE/../tools:$PATH
@@ -122,10 +109,11 @@ run_test()
 {
 	local name=$1
 
-	TEST=$((TEST + 1)) RET=0 WHY=
+	TEST=$((TEST + 1)) RET=${OPEN[$name]-0} WHY=
 	if [[ $name == attacks_* ]]; then
-		run_attacks "$name"
+		run_guarded "$name"
 	else
+		ARMED=	# in attack.sh: who knows what it leaves
 		"$name"
 	fi
 	name=${name//_/ }
@@ -153,6 +141,7 @@ run_tests()
 	if declare -F set_up >/dev/null; then
 		set_up
 	fi
+	run_open "${tests[@]}"
 	for test in "${tests[@]}"; do
 		run_test "$test"
 	done
@@ -213,17 +202,6 @@ unguard()
 	policy </dev/null
 }
 
-# The guest alone is under guard, so that nothing but the check at its port
-# can keep its frames from the others. GUARD: further words for its port.
-guard()
-{
-	policy <<-E
-		bridge set br0 new-port trusted
-		port set gst0 role guest ${GUARD-}
-		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
-	E
-}
-
 # count PORT REASON [dropped|audited]
 count()
 {
@@ -238,307 +216,7 @@ reset_counters()
 	ctl stats reset
 }
 
-# --- topology ------------------------------------------------------------
-
-in_ns()
-{
-	local ns=$1
-
-	shift
-	ip netns exec "$NS-$ns" "$@"
-}
-
-# ns_create NAME: silent, so that every frame in it comes from a test.
-ns_create()
-{
-	ip netns add "$NS-$1"
-	in_ns "$1" sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
-		echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6'
-}
-
-ns_destroy()
-{
-	ip netns del "$NS-$1" 2>/dev/null
-}
-
-# end_create END DEV MAC: DEV on br0 in the host, eth0 in the namespace END.
-end_create()
-{
-	ip -n "$HOST" link add "$2" type veth peer name eth0 netns "$NS-$1" \
-		address "$3"
-	ip -n "$HOST" link set "$2" master br0 up
-	ip -n "$NS-$1" link set eth0 arp off up
-}
-
-bridge_create()
-{
-	ip -n "$HOST" link add br0 address $MAC_H type bridge \
-		mcast_snooping 0 forward_delay 0 "$@"
-	ip -n "$HOST" link set br0 up
-}
-
-lab_create()
-{
-	local ns
-
-	for ns in host guest victim uplink fence; do
-		ns_create $ns
-	done
-	bridge_create "$@"
-	end_create guest gst0 $MAC_G
-	end_create victim vic0 $MAC_V
-	end_create uplink upl0 $MAC_R
-	end_create fence fen0 02:00:00:00:00:fe
-	busywait 5 all_forwarding
-	lab_start
-}
-
-all_forwarding()
-{
-	local n
-
-	n=$(bridge -n "$HOST" link show | grep -c 'state forwarding')
-	[ "$n" -ge 4 ]
-}
-
-lab_start()
-{
-	local end
-
-	coproc LAB { exec python3 -S "$HERE/frame.py" serve; }
-	LAB_IN=${LAB[1]} LAB_OUT=${LAB[0]}
-	for end in $ENDS; do
-		lab packet "${end%:*}" "$NS-${end%:*}" eth0
-	done
-	lab packet host "$HOST" br0
-	lab fence fence uplink
-	lab state "$HOST" br0
-}
-
-# lab COMMAND...: ask frame.py; its answer is in $ANSWER.
-lab()
-{
-	echo "$*" >&"$LAB_IN"
-	if ! read -r -t 60 -u "$LAB_OUT" ANSWER; then
-		ANSWER="! no answer"
-	fi
-	if [[ $ANSWER == !* ]]; then
-		fail "frame.py $*: $ANSWER"
-	fi
-}
-
-lab_stop()
-{
-	if [ -n "${LAB_PID-}" ]; then
-		kill "$LAB_PID" 2>/dev/null
-		wait "$LAB_PID" 2>/dev/null
-	fi
-}
-
-lab_destroy()
-{
-	local ns
-
-	lab_stop
-	for ns in fence uplink victim guest host; do
-		ns_destroy $ns
-	done
-}
-
-# Real stacks, for real traffic: IP and IPv6 addresses on all ends.
-lab_addresses()
-{
-	local end ns mac ip ip6
-
-	for end in "guest G" "victim V" "uplink R"; do
-		read -r ns end <<<"$end"
-		mac=MAC_$end ip=IP_$end ip6=IP6_$end
-		in_ns "$ns" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
-		ip -n "$NS-$ns" link set eth0 address "${!mac}" arp on
-		ip -n "$NS-$ns" addr add "${!ip}/24" dev eth0
-		ip -n "$NS-$ns" addr add "${!ip6}/64" dev eth0
-	done
-	busywait 10 no_tentative
-}
-
-no_tentative()
-{
-	local ns
-
-	for ns in guest victim uplink; do
-		[ -z "$(ip -n "$NS-$ns" addr show tentative)" ] || return
-	done
-}
-
-# --- forwarding database -------------------------------------------------
-
-# fdb [DEV]: what br0 has learned, "MAC DEV [VLAN]" a line.
-fdb()
-{
-	bridge -n "$HOST" fdb show br br0 |
-		awk -v dev="${1-}" '/permanent|self/ { next }
-			dev == "" || $3 == dev { print $1, $3, $4 == "vlan" ? $5 : "" }' |
-		sort
-}
-
-fdb_flush()
-{
-	ip -n "$HOST" link set br0 type bridge fdb_flush
-}
-
-# --- frames --------------------------------------------------------------
-
-PHASE=guarded
-FROM=guest
-PORT=gst0
-ATTACKS=0
-
-# probe WORDS FRAME...: send it from $FROM. $CAME, $LEARNED and $COUNTED say
-# what became of it.
-probe()
-{
-	shift
-	lab probe "$FROM" "$@"
-	IFS=';' read -r CAME LEARNED COUNTED <<<"$ANSWER"
-}
-
-# came_to ENDS...: did the last frame come to all of these?
-came_to()
-{
-	local end
-
-	for end; do
-		[[ " $CAME " == *" $end "* ]] || return
-	done
-}
-
-# pass WORDS ENDS FRAME...: it comes to all of ENDS ("-" for nobody) and is not
-# counted.
-pass()
-{
-	local what=$1 ends=$2
-
-	shift 2
-	probe "$what" "$@"
-	if [ "$ends" = - ]; then
-		same "$what: came to" - "$CAME"
-	elif ! came_to $ends; then	# a list
-		fail "$what: came to \"$CAME\", not to $ends"
-	fi
-	same "$what: counters" - "$COUNTED"
-}
-
-# drop WORDS REASON FRAME...: it comes to nobody, teaches the bridge nothing,
-# and counts one drop of that reason on $PORT and nothing else.
-drop()
-{
-	local what=$1 reason=$2
-
-	shift 2
-	probe "$what" "$@"
-	same "$what: came to" - "$CAME"
-	same "$what: FDB" - "$LEARNED"
-	same "$what: counters" "$PORT:$reason" "$COUNTED"
-}
-
-# attack WORDS REASON FRAME...: works without brguard and not with it.
-attack()
-{
-	local what=$1 reason=$2
-
-	ATTACKS=$((ATTACKS + 1))
-	if [ $PHASE = guarded ]; then
-		drop "$@"
-		return
-	fi
-	shift 2
-	probe "$what" "$@"
-	if [ "$CAME" = - ]; then
-		fail "$what: arrives nowhere even without brguard"
-	fi
-}
-
-# poison WORDS REASON FRAME...: the same, and the bridge learns from it.
-poison()
-{
-	attack "$@"
-	if [ $PHASE = open ] && [ "$LEARNED" = - ]; then
-		fail "$1: teaches the bridge nothing even without brguard"
-	fi
-}
-
-# What the guest may always do.
-legit()
-{
-	pass "$1 an ARP request" "victim uplink host" \
-		eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_V
-	pass "$1 an IPv4 packet" victim \
-		eth src=$MAC_G dst=$MAC_V / ip src=$IP_G dst=$IP_V / udp / raw 00
-	pass "$1 an IPv6 packet" victim \
-		eth src=$MAC_G dst=$MAC_V / ip6 src=$IP6_G dst=$IP6_V / udp / raw 00
-}
-
-# Teach the bridge where everybody is.
-introduce()
-{
-	lab probe victim eth src=$MAC_V / arp op=1 spa=$IP_V tpa=$IP_R
-	lab probe uplink eth src=$MAC_R / arp op=1 spa=$IP_R tpa=$IP_V
-	lab probe guest eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_R
-}
-
-# The guest's end becomes a tap device, as a VM's is, or a veth again.
-guest_tap()
-{
-	[ -e /dev/net/tun ] || modprobe -q tun
-	lab close guest
-	ip -n "$HOST" link del gst0
-	lab tap guest "$HOST" gst0
-	ip -n "$HOST" link set gst0 master br0 up
-	busywait 5 all_forwarding
-}
-
-guest_veth()
-{
-	lab close guest
-	busywait 5 no_gst0
-	end_create guest gst0 $MAC_G
-	busywait 5 all_forwarding
-	lab packet guest "$NS-guest" eth0
-}
-
-no_gst0()
-{
-	! ip -n "$HOST" link show gst0
-}
-
-# on_tap TESTS...: these, from a tap device.
-on_tap()
-{
-	local test
-
-	guest_tap
-	for test; do
-		run_attacks "$test"
-	done
-	guest_veth
-}
-
-run_attacks()
-{
-	ATTACKS=0
-	unguard
-	PHASE=open
-	fdb_flush
-	"$1"
-	fdb_flush
-	guard
-	introduce
-	PHASE=guarded
-	legit "before,"
-	"$1"
-	legit "after,"
-	note "$((ATTACKS / 2)) attacks"
-}
+# --- events ---------------------------------------------------------------
 
 # monitor GROUPS...: brguardctl's monitor writes to $LOG. A change of the
 # configuration, made until it is seen, shows that it listens.

@@ -6,6 +6,7 @@
 TESTS="
 	unknown_unicast
 	forgotten_unicast
+	aged_unicast
 	ageing_zero
 	bridge_promiscuous
 	destination_address
@@ -97,6 +98,33 @@ forgotten_unicast()
 	FROM=guest FORGET=
 }
 
+# The same in the course of time: a second after it was heard of last.
+aged_unicast()
+{
+	guard_both
+	introduce
+	ip -n "$HOST" link set br0 type bridge ageing_time 100
+	busywait 30 nobody_known || fail "the database does not age"
+	FROM=uplink
+	withheld "from the uplink" "fence victim" gst0:flood \
+		eth src=$MAC_R dst=$MAC_V / ip src=$IP_R dst=$IP_V / tcp
+	busywait 30 nobody_known
+	FROM=victim
+	withheld "to the uplink" "fence uplink" gst0:flood \
+		eth src=$MAC_V dst=$MAC_R / ip6 src=$IP6_V dst=$IP6_R / tcp
+	busywait 30 nobody_known
+	FROM=host
+	withheld "from the host" "fence uplink" "gst0:flood vic0:flood" \
+		eth src=$MAC_H dst=$MAC_R / ip src=$IP_H dst=$IP_R / tcp
+	FROM=guest
+	ip -n "$HOST" link set br0 type bridge ageing_time 30000
+}
+
+nobody_known()
+{
+	[ -z "$(fdb)" ]
+}
+
 ageing_zero()
 {
 	ip -n "$HOST" link set br0 type bridge ageing_time 0
@@ -142,6 +170,12 @@ destination_address()
 		eth src=$MAC_R dst=$MAC_G / ip6 src=$IP6_R dst=$IP6_V / tcp
 	withheld "the victim's link-local address" - gst0:dst-ip \
 		eth src=$MAC_R dst=$MAC_G / ip6 src=$LL_R dst=$LL_V / tcp
+	withheld "an IPv4 address of nobody, behind options" - gst0:dst-ip \
+		eth src=$MAC_R dst=$MAC_G / ip src=$IP_R dst=$IP_X opt=01010101 / udp
+	withheld "an IPv6 address outside, behind a header" - gst0:dst-ip \
+		eth src=$MAC_R dst=$MAC_G / ip6 src=$IP6_R dst=$IP6_X / dstopt / udp
+	withheld "a later fragment of IPv6" - gst0:dst-ip eth src=$MAC_R dst=$MAC_G / \
+		ip6 src=$IP6_R dst=$IP6_V / frag off=8 next=17 / raw n=8
 	delivered "its own IPv4 address" guest - \
 		eth src=$MAC_R dst=$MAC_G / ip src=$IP_R dst=$IP_G / tcp
 	delivered "its own IPv6 address" guest - \
