@@ -73,8 +73,11 @@ const struct nla_policy brg_commit_policy[] = {
 	[BRGUARD_A_CONFIG_REQUESTS] = { .type = NLA_U32 },
 };
 
-/* A bound that does not fit into struct nla_policy. */
-static const struct netlink_range_validation brg_frame_length_range = {
+/*
+ * A bound that does not fit into struct nla_policy; const only in newer kernels'
+ * opinion.
+ */
+static struct netlink_range_validation brg_frame_length_range = {
 	.max = BRGUARD_FRAME_MAX,
 };
 
