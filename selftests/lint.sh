@@ -230,11 +230,11 @@ lint_man()
 	return $rc
 }
 
-# Neighbour discovery and ARP's target hardware address.
+# Neighbour discovery, ARP's target hardware address, input interface.
 lint_spelling()
 {
 	grep -v '^LICENSES/' "$OUT/files" |
-		xargs -r -d '\n' codespell --ignore-words-list nd,tha
+		xargs -r -d '\n' codespell --ignore-words-list nd,tha,iif
 }
 
 # A licence in every file, and its text in LICENSES/.

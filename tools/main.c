@@ -7,6 +7,7 @@
 #include "apply.h"
 #include "binding.h"
 #include "bridge.h"
+#include "doctor.h"
 #include "explain.h"
 #include "monitor.h"
 #include "netns.h"
@@ -20,6 +21,7 @@
 static const struct object *const objects[] = {
 	&bridge_object, &port_object,  &binding_object, &show_object,
 	&apply_object,	&stats_object, &monitor_object, &explain_object,
+	&doctor_object,
 };
 
 #define OBJECTS ARRAY_SIZE(objects)
