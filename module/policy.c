@@ -74,8 +74,8 @@ const struct nla_policy brg_commit_policy[] = {
 };
 
 /*
- * A bound that does not fit into struct nla_policy; const only in newer kernels'
- * opinion.
+ * A bound that does not fit into struct nla_policy. Not const: old kernels'
+ * struct nla_policy points to what may be written.
  */
 static struct netlink_range_validation brg_frame_length_range = {
 	.max = BRGUARD_FRAME_MAX,
