@@ -15,7 +15,7 @@ unexport CMD
 unexport SECONDS
 export VM_CMD := $(value CMD)
 export KERNEL KERNELS
-export EXTRA TIMEOUT LOAD
+export EXTRA TIMEOUT LOAD QUICK
 
 RUN := selftests/vm/run
 
@@ -25,7 +25,7 @@ all: module tools	## the module for the running kernel and the tool
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' Makefile | expand -t 24
 
-.PHONY: demo check vm fuzz lint
+.PHONY: demo check vm bench fuzz lint
 demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
 
@@ -34,6 +34,9 @@ check:			## all tests in VMs [KERNELS="6.1 6.12 7"]
 
 vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]
 	@$(RUN)
+
+bench:			## instructions a frame, beside everybody else [QUICK=1]
+	@selftests/bench/run
 
 fuzz:			## parser and decision in user space, with sanitizers [SECONDS=60]
 	@selftests/fuzz.sh $(or $(SECONDS),60)

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The control plane: instructions of whole commands in user space and in the
+kernel, less what the tool needs to start; and memory."""
+import os
+import sys
+import time
+
+import bridge
+import host
+from generator import stream
+from packets import ip4
+from policy import PORTS, Policy
+
+sys.path.insert(0, os.path.dirname(host.HERE))
+
+LIMIT = 30e9            # nobody waits longer for one command
+
+
+def floor():
+    host.spent(["brguardctl", "-V"])
+    return host.spent(["brguardctl", "-V"])
+
+
+def apply(file):
+    return host.spent(["brguardctl", "apply", file])
+
+
+class Load:
+    """One size, from files that were made outside of the VM."""
+
+    def __init__(self, records, folder, count):
+        self.records = records
+        self.count = count
+        self.path = "%s/%d" % (folder, count)
+        self.floor = floor()
+
+    def add(self, config, figure, value, unit="instructions a binding", n=None):
+        self.records.add(config, "control", figure, value / (n or self.count),
+                         unit, stage="control", bindings=self.count)
+
+    def load(self):
+        """Memory and load of IPv4 alone, then of full bindings."""
+        empty = self.used()
+        apply(self.path + "-ip4.conf")
+        four = self.used() - empty
+        host.run("brguardctl", "apply", "-", text="")
+        empty = self.used()
+        value = apply(self.path + ".conf") - self.floor
+        both = self.used() - empty
+        self.add("brguard", "load", value)
+        self.add("brguard", "memory-ip4", four, "bytes a binding")
+        self.add("brguard", "memory-ip6", both - four, "bytes a binding")
+        return value
+
+    @staticmethod
+    def used():
+        host.settle()
+        return host.memory()
+
+    def dump(self):
+        value = host.spent(["brguardctl", "show"]) - self.floor
+        self.add("brguard", "dump", value)
+
+    def replace(self):
+        """All addresses become others while frames come in."""
+        policy = Policy(PORTS, self.count // PORTS)
+        child = stream("p0", [ip4(policy.at(0), policy.at(1))])
+        try:
+            value = apply(self.path + "-other.conf") - self.floor
+        finally:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+        self.add("brguard", "replace", value)
+
+    def change(self):
+        words = ["brguardctl", "binding", "add", "port", "p0", "mac",
+                 "02:30:00:00:00:01", "ip", "10.14.0.1", "ip", "fd02::1"]
+        value = host.spent(words) - self.floor
+        self.add("brguard", "change-command", value, "instructions", 1)
+        self.add("brguard", "change", change_in_kernel(), "instructions", 1)
+
+
+def change_in_kernel():
+    """Time in send() of one binding more, less that of a request for nothing:
+    the kernel does all of it in there."""
+    import brguard
+    import genl
+    client = genl.Genl()
+    best = None
+    for number in range(3):
+        mac = bytes([2, 0x31, 0, 0, 0, number])
+        command, *parts = brguard.binding_add(
+            "p1", mac, brguard.prefix("10.13.0.%d" % number),
+            brguard.prefix("fd03::%d" % number))
+        change = timed(client, genl, command, parts)
+        nothing = timed(client, genl, 255, [])
+        best = min(best or 1 << 62, change - nothing)
+    return best
+
+
+def timed(client, genl, command, parts):
+    start = time.monotonic_ns()
+    client.post(command, *parts)
+    value = time.monotonic_ns() - start
+    try:
+        client.answers()
+    except genl.Refused:
+        if parts:
+            raise
+    return value
+
+
+def loads(records, folder, counts):
+    """As many as the present state of things carries within the LIMIT."""
+    with bridge.Bridge(PORTS, ()):
+        host.run("modprobe", "brguard")
+        previous = None
+        for count in counts:
+            if previous and previous * 10 > LIMIT:
+                host.say("control: %d bindings: left out, too slow" % count)
+                break
+            load = Load(records, folder, count)
+            previous = load.load()
+            load.dump()
+            load.change()
+            load.replace()
+            host.run("brguardctl", "apply", "-", text="")
+        host.run("rmmod", "brguard")

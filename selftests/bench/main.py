@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Usage: main.py [--quick] FILE.json [PART...]
+
+"make bench" in the VM: all that is measured, in its order, or some parts of
+it."""
+import sys
+
+import bridge
+import control
+import events
+import flood
+import goals
+import host
+import path
+import policy
+import scale
+import table
+from records import Records
+
+FILES = "/extra"        # policy.write_files() made them
+
+MANY = 1 << 30
+GUEST_PEERS = [("brguard", MANY), ("tc-bpf", MANY), ("nft-exact", MANY),
+               ("nft-vmap", MANY), ("ebtables-chain", 100),
+               ("ebtables-flat", 100)]
+BINDING_PEERS = [("brguard", MANY), ("tc-bpf", 10000), ("nft-exact", 10000),
+                 ("ebtables-among", 1000)]
+FILTERS = ["brguard", "tc-bpf", "nft-exact", "nft-prefix", "nft-vmap",
+           "ebtables-flat", "ebtables-chain", "ebtables-among"]
+
+
+def prepare():
+    bridge.settings()
+    host.load("brgbench_inject")
+    host.run("modprobe", "pktgen")
+    host.run("modprobe", "dummy", "numdummies=0")
+
+
+def two(records, quick):
+    """What a frame costs between two guests with a binding each."""
+    guests = policy.Policy(2)
+    accepted = [path.PKTGEN] + path.ACCEPTED
+    peers = ["brguard", "tc-bpf", "nft-exact", "ebtables-flat"] if quick else \
+        FILTERS
+    with bridge.Bridge(2, ()) as br:
+        br.learn((guest.mac, guest.port) for guest in guests.bindings())
+        stage = path.Stage("two", records, guests)
+        stage.under("plain", accepted)
+        stage.under("empty", accepted)
+        stage.under("brguard", accepted + path.SPOOFED)
+        stage.under("brguard-loaded", [path.PKTGEN, path.IP4])
+        if not quick:
+            stage.under("flags", accepted)
+        for peer in peers[1:]:
+            stage.under(peer, [path.IP4] if quick else accepted + path.SPOOFED)
+        stage.under("plain", accepted, "plain-last")
+
+
+def tag(records, quick):
+    guests = policy.Tagged(2)
+    with bridge.Bridge(2, ()) as br:
+        br.learn((guest.mac, guest.port) for guest in guests.bindings())
+        stage = path.Stage("tag", records, guests)
+        for peer in ("plain", "empty", "brguard"):
+            stage.under(peer, [path.IP4, path.TAG])
+
+
+def unguarded(records, quick):
+    """Between two ports of nobody on the bridge where guests are guarded."""
+    guests = policy.Policy(2)
+    ends = [guest._replace(port=port)
+            for guest, port in zip(policy.Other(2).bindings(), bridge.OTHERS)]
+    with bridge.Bridge(2) as br:
+        br.learn((end.mac, end.port) for end in ends)
+        stage = path.Stage("unguarded", records, guests)
+        for peer in ("plain", "empty", "brguard"):
+            name = "brguard-unguarded" if peer == "brguard" else peer
+            stage.between(peer, name, path.IP4, ends)
+
+
+def guests(records, quick):
+    numbers = (1, 100) if quick else (1, 10, 100, 1000)
+    peers = [("brguard", MANY)] if quick else GUEST_PEERS
+    scale.guests(records, [max(2, number) for number in numbers], peers)
+
+
+def bindings(records, quick):
+    sizes = [(2, 1), (2, 500)]
+    if not quick:
+        sizes += [(2, 4), (2, 5000), (100, 100), (1000, 10), (2, 50000)]
+    peers = [("brguard", MANY)] if quick else BINDING_PEERS
+    scale.bindings(records, sorted(sizes, key=lambda s: s[0] * s[1]), peers)
+
+
+def prefixes(records, quick):
+    numbers, peers = (1, 1000), ["brguard", "nft-prefix"]
+    scale.prefixes(records, numbers, peers)
+
+
+def flooding(records, quick):
+    numbers = (2, 64) if quick else (2, 64, 256, 1000)
+    peers = ["flags", "brguard"] if quick else ["flags", "brguard", "nft-exact"]
+    flood.flood(records, numbers, peers)
+    flood.strict(records, 8)
+
+
+def controls(records, quick):
+    control.loads(records, FILES, (10000,) if quick else
+                  (10000, 100000, 1000000))
+
+
+def event(records, quick):
+    events.measure(records)
+
+
+PARTS = {"two": two, "tag": tag, "unguarded": unguarded, "guests": guests,
+         "bindings": bindings, "prefixes": prefixes, "flood": flooding,
+         "control": controls, "events": event}
+
+
+def check_plain(records):
+    """The plain bridge costs the same first and last, or nothing holds."""
+    apart = []
+    for record in records.list:
+        if record["config"] != "plain-last" or record["figure"] != "cost":
+            continue
+        first = records.find("plain", record["case"], "cost",
+                             stage=record["stage"])
+        difference = abs(record["value"] - first) / first
+        if difference > goals.NOISE:
+            apart.append("%s %s: %.2f %%" % (record["stage"], record["case"],
+                                             difference * 100))
+    return apart
+
+
+def main(words):
+    quick = "--quick" in words
+    words = [word for word in words if word != "--quick"]
+    records = Records(words[0])
+    prepare()
+    for name in words[1:] or PARTS:
+        host.say("---", name)
+        PARTS[name](records, quick)
+        records.save()
+    table.show(records)
+    goals.show(records)
+    bad = ["plain bridge first and last: " + text
+           for text in check_plain(records)]
+    bad += ["void: %s %s %s: %s" % (r["stage"], r["config"], r["case"], r["unit"])
+            for r in records.list if r["figure"] == "void"]
+    bad += ["goal lost: " + name for name in goals.lost(records)]
+    for text in bad:
+        print("FAILED:", text)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

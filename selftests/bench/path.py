@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a frame costs on its way, configuration by configuration."""
+import host
+import packets
+from generator import Injector, Lost, Pktgen, cost
+
+POLICY = "/run/brgbench.policy"
+
+
+class Case:
+    """A frame from one port to another: so many copies arrive."""
+
+    def __init__(self, name, make, copies=1, ports=(0, 1)):
+        self.name = name
+        self.make = make
+        self.copies = copies
+        self.ports = ports
+
+
+def forged4(src, dst):
+    return packets.ip4(src, dst, source="10.15.0.1")
+
+
+def forged_arp(src, dst):
+    return packets.arp_request(src, dst, source="10.15.0.1")
+
+
+def large(src, dst):
+    return "gso %s %d %d" % (packets.tcp4(src, dst).hex(), packets.SEGMENT,
+                             packets.MORE)
+
+
+PKTGEN = Case("ipv4-pktgen", None)
+IP4 = Case("ipv4", packets.ip4)
+ACCEPTED = [
+    IP4,
+    Case("ipv6", packets.ip6),
+    Case("gso", large),
+    Case("arp-reply", packets.arp_reply),
+    Case("arp-request", packets.arp_request),
+    Case("ns", packets.ns),
+    Case("na", packets.na),
+]
+SPOOFED = [
+    Case("spoofed-ipv4", forged4, copies=0),
+    Case("spoofed-arp", forged_arp, copies=0),
+]
+TAG = Case("tag", packets.tagged)
+
+
+class Stage:
+    """One topology and policy, under several configurations in turn."""
+
+    def __init__(self, name, records, policy, ports=(0, 1)):
+        self.name = name
+        self.records = records
+        self.policy = policy
+        self.ports = ports
+        policy.save(POLICY)
+
+    def pair(self):
+        sender, receiver = self.ports
+        return self.policy.at(sender), self.policy.at(receiver)
+
+    def measure(self, config, case, pair=None, devices=None):
+        """The cost of one case is recorded; of a void one, the reason."""
+        src, dst = pair or self.pair()
+        source, target = devices or (src.port, dst.port)
+        if case is PKTGEN:
+            generator = Pktgen(source, (src, dst))
+        else:
+            generator = Injector(source, [case.make(src, dst)])
+        try:
+            value, sent = cost(generator, target, case.copies)
+        except Lost as lost:
+            host.say("%s %s: VOID: %s" % (config, case.name, lost))
+            self.records.add(config, case.name, "void", 0, str(lost),
+                             stage=self.name)
+            return None
+        self.records.add(config, case.name, "cost", value, "instructions",
+                         stage=self.name, frames=sent)
+        return value
+
+    def under(self, peer, cases, config=None):
+        """Set a peer up, measure, take it away."""
+        script = "%s/peers/%s.sh" % (host.HERE, peer)
+        host.run(script, "up", POLICY)
+        try:
+            for case in cases:
+                self.measure(config or peer, case)
+        finally:
+            host.run(script, "down")
+
+    def between(self, peer, config, case, ends):
+        """One case between two ports that the policy does not name."""
+        script = "%s/peers/%s.sh" % (host.HERE, peer)
+        host.run(script, "up", POLICY)
+        try:
+            self.measure(config, case, ends)
+        finally:
+            host.run(script, "down")

@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# All of POLICY, as it is by default.
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+config()
+{
+	echo "bridge set br0 new-port trusted mode enforce"
+	ports "$1" | sed 's/.*/port set & role guest/'
+	awk '{
+		printf "binding add port %s mac %s ", $1, $2
+		if ($6 != 0)
+			printf "vlan %s ", $6
+		printf "ip %s ip %s\n", $3, $4
+	}' "$1"
+}
+
+up()
+{
+	modprobe brguard
+	config "$1" | brguardctl apply -
+}
+
+down()
+{
+	rmmod brguard
+}
+
+peer "$@"

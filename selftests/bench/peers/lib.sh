@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Usage of all in this folder: NAME.sh up POLICY | NAME.sh down
+# POLICY has a line "PORT MAC IP4 IP6 LINK-LOCAL VLAN NUMBER NUMBER" for each
+# binding, see policy.py. Each file defines up and down and ends with peer "$@".
+set -euo pipefail
+
+# ports POLICY: each port once.
+ports()
+{
+	awk '!seen[$1]++ { print $1 }' "$1"
+}
+
+# nft_set NAME TYPE PRINT POLICY: PRINT in the words of awk; duplicates go.
+nft_set()
+{
+	echo "set $1 { $2; size 2097152; elements = {"
+	awk "{ $3 }" "$4" | sort -u | paste -sd,
+	echo "} }"
+}
+
+# nft_load POLICY: what sets and chains print.
+nft_load()
+{
+	{
+		echo "table bridge bench {"
+		sets "$1"
+		chains "$1"
+		echo "}"
+	} | nft -f -
+}
+
+peer()
+{
+	local verb=$1
+
+	shift
+	"$verb" "$@"
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Usage: plot.py BENCH.json FOLDER
+
+Curves of a run as FOLDER/CURVE.dat, a block per configuration, for gnuplot."""
+import json
+import sys
+
+CURVES = {"guests": ("guests-", "ipv4", "guests"),
+          "bindings": ("bindings-", "ipv4", "bindings"),
+          "flood": ("flood-", "unknown-unicast", None)}
+
+
+def points(records, start, case, key):
+    """{configuration: [(x, y)]}: instructions a frame that it adds, or of a
+    flooded one, all of them."""
+    found = {}
+    for r in records:
+        stage = r.get("stage", "")
+        if (r["figure"], r["case"]) != ("cost", case) or \
+                not stage.startswith(start) or r["config"] == "plain-last":
+            continue
+        x = r.get(key) if key else int(stage[len(start):])
+        y = r.get("added") if key else r["value"]
+        if x is None or y is None or (key and r["config"] == "plain"):
+            continue
+        found.setdefault(r["config"], {})[x] = y
+    return found
+
+
+def main(path, folder):
+    with open(path) as file:
+        records = json.load(file)
+    for name, how in CURVES.items():
+        with open("%s/%s.dat" % (folder, name), "w") as file:
+            for config, curve in points(records, *how).items():
+                file.write('"%s"\n' % config)
+                for x, y in sorted(curve.items()):
+                    file.write("%d %.1f\n" % (x, y))
+                file.write("\n\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

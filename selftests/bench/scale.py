@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0
+"""More guests, more bindings, more prefixes: what grows with them?"""
+import random
+
+import bridge
+import host
+import packets
+import path
+from generator import Injector, Lost, cost
+from policy import Policy, Prefixes
+
+SAMPLE = 256            # bindings that frames are made of
+
+
+def sample(policy, port):
+    """Some bindings of a port, always the same ones."""
+    dice = random.Random(policy.each)
+    count = min(SAMPLE, policy.each)
+    return [policy.at(port, index)
+            for index in sorted(dice.sample(range(policy.each), count))]
+
+
+class Growth:
+    """Frames from the first port to the last one, with all their bindings."""
+
+    def __init__(self, stage, policy):
+        self.stage = stage
+        self.policy = policy
+        self.last = policy.ports - 1
+        self.sources = sample(policy, 0)
+        self.targets = sample(policy, self.last)
+
+    def known(self):
+        return {(b.mac, b.port) for b in self.sources + self.targets}
+
+    def measure(self, config, make=packets.ip4, name="ipv4"):
+        frames = [make(*pair) for pair in zip(self.sources, self.targets)]
+        more = {"guests": self.policy.ports,
+                "bindings": self.policy.ports * self.policy.each}
+        try:
+            value, sent = cost(Injector("p0", frames), "p%d" % self.last, 1)
+        except Lost as lost:
+            self.stage.records.add(config, name, "void", 0, str(lost),
+                                   stage=self.stage.name)
+            return
+        self.stage.records.add(config, name, "cost", value, "instructions",
+                               stage=self.stage.name, frames=sent, **more)
+
+    def under(self, peer):
+        script = "%s/peers/%s.sh" % (host.HERE, peer)
+        host.run(script, "up", path.POLICY)
+        try:
+            self.measure(peer)
+        finally:
+            host.run(script, "down")
+
+
+def grow(records, name, policy, peers):
+    """Plain and empty first, then the peers, on a bridge of its own."""
+    with bridge.Bridge(policy.ports, ()) as br:
+        stage = path.Stage(name, records, policy, (0, policy.ports - 1))
+        growth = Growth(stage, policy)
+        br.learn(growth.known())
+        for peer in ["plain", "empty"] + peers:
+            growth.under(peer)
+        growth.measure("plain-last")
+
+
+def guests(records, numbers, peers):
+    """One binding each."""
+    for number in numbers:
+        fit = [peer for peer, limit in peers if number <= limit]
+        grow(records, "guests-%d" % number, Policy(number), fit)
+
+
+def bindings(records, sizes, peers):
+    """(ports, bindings of each)."""
+    for ports, each in sizes:
+        fit = [peer for peer, limit in peers if ports * each <= limit]
+        grow(records, "bindings-%dx%d" % (ports, each), Policy(ports, each),
+             fit)
+
+
+def prefixes(records, numbers, peers):
+    for number in numbers:
+        grow(records, "prefixes-%d" % number, Prefixes(2, number), peers)
