@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Frames that go to all ports: what each of them costs, and whether anything
 comes to those that it is not for."""
+import functools
 import os
 
 import bridge
@@ -25,23 +26,16 @@ def flood(records, numbers, peers):
             policy = Policy(number)
             stage = path.Stage("flood-%d" % number, records, policy)
             br.learn([(UPLINK.mac, "x0")])
-            flood_under(stage, "plain", 1)
-            for peer in peers:
-                flood_under(stage, peer, 0)
+            for peer in ["plain"] + peers:
+                stage.under(peer, functools.partial(
+                    flood_cases, stage, peer, 1 if peer == "plain" else 0))
 
 
-def flood_under(stage, peer, copies):
-    script = "%s/peers/%s.sh" % (host.HERE, peer)
-    target = stage.policy.at(0)
-    host.run(script, "up", path.POLICY)
-    try:
-        stage.measure(peer, path.Case("unknown-unicast", unknown, copies),
-                      (UPLINK, target))
-        if peer not in ("flags",):
-            stage.measure(peer, path.Case("arp-flood", packets.arp_request, 1),
-                          (UPLINK, target))
-    finally:
-        host.run(script, "down")
+def flood_cases(stage, config, copies):
+    ends = UPLINK, stage.policy.at(0)
+    stage.measure(config, path.Case("unknown-unicast", unknown, copies), ends)
+    if config != "flags":
+        stage.measure(config, path.Case("arp-flood", packets.arp_request), ends)
 
 
 def flags():

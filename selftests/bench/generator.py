@@ -7,6 +7,8 @@ import host
 
 SHORT, LONG = 4000, 24000
 BUDGET = 200e6          # instructions in the long run, about
+BURST = 32              # pktgen sends no less
+TRIAL = 4 * BURST
 
 
 class Lost(Exception):
@@ -16,8 +18,8 @@ class Lost(Exception):
 def counts(estimate):
     """Frames of the short and the long run: fewer where one costs much."""
     scale = min(1, BUDGET / (estimate * LONG))
-    short = max(20, round(SHORT * scale))
-    return short, 6 * short
+    short = max(BURST, round(SHORT * scale / BURST) * BURST)
+    return short, LONG // SHORT * short
 
 
 class Injector:
@@ -48,7 +50,7 @@ class Pktgen:
         src, dst = frame
         self.device = device
         self.words = [
-            "pkt_size 60", "delay 0", "clone_skb 0", "burst 32",
+            "pkt_size 60", "delay 0", "clone_skb 0", "burst %d" % BURST,
             "flag NO_TIMESTAMP", "xmit_mode netif_receive",
             "src_mac " + src.mac, "dst_mac " + dst.mac,
             "src_min " + address(src.ip4), "src_max " + address(src.ip4),
@@ -70,12 +72,11 @@ def cost(generator, target, copies):
     """(instructions a frame, frames). Each frame has to leave by port TARGET
     so many times; 0 for one that is to be dropped."""
     before = host.delivered(target)
-    sent = 100
-    estimate = generator.send(100) / 100
+    estimate = generator.send(TRIAL) / TRIAL
     short, long = counts(estimate)
     first = generator.send(short)
     second = generator.send(long)
-    sent += short + long
+    sent = TRIAL + short + long
     arrived = host.delivered(target) - before
     if arrived != sent * copies:
         raise Lost("%d of %d frames at %s" % (arrived, sent * copies, target))

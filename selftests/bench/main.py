@@ -4,6 +4,7 @@
 
 "make bench" in the VM: all that is measured, in its order, or some parts of
 it."""
+import functools
 import sys
 
 import bridge
@@ -31,6 +32,7 @@ FILTERS = ["brguard", "tc-bpf", "nft-exact", "nft-prefix", "nft-vmap",
 
 
 def prepare():
+    host.run("dmesg", "-n", "1")        # the log, but no serial line
     bridge.settings()
     host.load("brgbench_inject")
     host.run("modprobe", "pktgen")
@@ -46,15 +48,15 @@ def two(records, quick):
     with bridge.Bridge(2, ()) as br:
         br.learn((guest.mac, guest.port) for guest in guests.bindings())
         stage = path.Stage("two", records, guests)
-        stage.under("plain", accepted)
-        stage.under("empty", accepted)
-        stage.under("brguard", accepted + path.SPOOFED)
-        stage.under("brguard-loaded", [path.PKTGEN, path.IP4])
+        stage.compare("plain", accepted)
+        stage.compare("empty", accepted)
+        stage.compare("brguard", accepted + path.SPOOFED)
+        stage.compare("brguard-loaded", [path.PKTGEN, path.IP4])
         if not quick:
-            stage.under("flags", accepted)
+            stage.compare("flags", accepted)
         for peer in peers[1:]:
-            stage.under(peer, [path.IP4] if quick else accepted + path.SPOOFED)
-        stage.under("plain", accepted, "plain-last")
+            stage.compare(peer, [path.IP4] if quick else accepted + path.SPOOFED)
+        stage.compare("plain", accepted, "plain-last")
 
 
 def tag(records, quick):
@@ -63,7 +65,7 @@ def tag(records, quick):
         br.learn((guest.mac, guest.port) for guest in guests.bindings())
         stage = path.Stage("tag", records, guests)
         for peer in ("plain", "empty", "brguard"):
-            stage.under(peer, [path.IP4, path.TAG])
+            stage.compare(peer, [path.IP4, path.TAG])
 
 
 def unguarded(records, quick):
@@ -76,7 +78,8 @@ def unguarded(records, quick):
         stage = path.Stage("unguarded", records, guests)
         for peer in ("plain", "empty", "brguard"):
             name = "brguard-unguarded" if peer == "brguard" else peer
-            stage.between(peer, name, path.IP4, ends)
+            stage.under(peer, functools.partial(stage.measure, name, path.IP4,
+                                                ends))
 
 
 def guests(records, quick):

@@ -73,29 +73,29 @@ class Stage:
         try:
             value, sent = cost(generator, target, case.copies)
         except Lost as lost:
-            host.say("%s %s: VOID: %s" % (config, case.name, lost))
-            self.records.add(config, case.name, "void", 0, str(lost),
-                             stage=self.name)
-            return None
+            self.void(config, case.name, lost)
+            return
         self.records.add(config, case.name, "cost", value, "instructions",
                          stage=self.name, frames=sent)
-        return value
 
-    def under(self, peer, cases, config=None):
-        """Set a peer up, measure, take it away."""
+    def void(self, config, case, why):
+        """No figure, and the bench has failed."""
+        host.say("%s %s: VOID: %s" % (config, case, why))
+        self.records.add(config, case, "void", 0, str(why), stage=self.name)
+
+    def under(self, peer, measure):
+        """Set a peer up, call measure(), take it away."""
         script = "%s/peers/%s.sh" % (host.HERE, peer)
-        host.run(script, "up", POLICY)
         try:
-            for case in cases:
-                self.measure(config or peer, case)
+            host.run(script, "up", POLICY)
+        except RuntimeError as error:
+            self.void(peer, "up", error)
+            return
+        try:
+            measure()
         finally:
             host.run(script, "down")
 
-    def between(self, peer, config, case, ends):
-        """One case between two ports that the policy does not name."""
-        script = "%s/peers/%s.sh" % (host.HERE, peer)
-        host.run(script, "up", POLICY)
-        try:
-            self.measure(config, case, ends)
-        finally:
-            host.run(script, "down")
+    def compare(self, peer, cases, config=None):
+        self.under(peer, lambda: [self.measure(config or peer, case)
+                                  for case in cases])

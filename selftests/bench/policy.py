@@ -10,6 +10,7 @@ import struct
 import sys
 
 PORTS = 100             # of the large policies
+SHARE = 100             # prefixes of a MAC
 
 Binding = collections.namedtuple("Binding", "port mac ip4 ip6 local vlan")
 
@@ -77,14 +78,14 @@ class Tagged(Policy):
 
 
 class Prefixes(Policy):
-    """Each binding has its address in a prefix of 16 addresses of its own, in
-    the way of routed networks: one MAC, many prefixes."""
+    """In the way of routed networks, each binding is a prefix, and many of
+    them share a MAC."""
 
     def at(self, port, index=0):
         number = port * self.each + index
         base = socket.inet_ntoa(struct.pack("!I", 0x0a100000 + number * 16))
         ip6 = "fd00:0:%x:%x::" % (number >> 16, number & 0xffff)
-        mac = mac_of(port)
+        mac = mac_of(number // SHARE)
         return Binding("p%d" % port, mac, base + "/28", ip6 + "/64",
                        local_of(mac), 0)
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """More guests, more bindings, more prefixes: what grows with them?"""
+import functools
 import random
 
 import bridge
-import host
 import packets
 import path
 from generator import Injector, Lost, cost
@@ -40,19 +40,10 @@ class Growth:
         try:
             value, sent = cost(Injector("p0", frames), "p%d" % self.last, 1)
         except Lost as lost:
-            self.stage.records.add(config, name, "void", 0, str(lost),
-                                   stage=self.stage.name)
+            self.stage.void(config, name, lost)
             return
         self.stage.records.add(config, name, "cost", value, "instructions",
                                stage=self.stage.name, frames=sent, **more)
-
-    def under(self, peer):
-        script = "%s/peers/%s.sh" % (host.HERE, peer)
-        host.run(script, "up", path.POLICY)
-        try:
-            self.measure(peer)
-        finally:
-            host.run(script, "down")
 
 
 def grow(records, name, policy, peers):
@@ -62,7 +53,7 @@ def grow(records, name, policy, peers):
         growth = Growth(stage, policy)
         br.learn(growth.known())
         for peer in ["plain", "empty"] + peers:
-            growth.under(peer)
+            stage.under(peer, functools.partial(growth.measure, peer))
         growth.measure("plain-last")
 
 
