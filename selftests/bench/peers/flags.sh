@@ -8,7 +8,7 @@
 
 set_flags()
 {
-	ports "$1" | sed "s/.*/link set & locked $2 learning $3 flood $4/" |
+	ports "$1" | sed "s/.*/link set dev & locked $2 learning $3 flood $4/" |
 		bridge -batch -
 }
 
