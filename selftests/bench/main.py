@@ -53,6 +53,8 @@ def two(records, quick):
         stage.compare("brguard", accepted + path.SPOOFED)
         stage.compare("brguard-loaded", [path.PKTGEN, path.IP4])
         if not quick:
+            stage.compare("empty-ingress", [path.PKTGEN, path.IP4])
+            stage.compare("empty-netdev", [path.PKTGEN, path.IP4])
             stage.compare("flags", accepted)
         for peer in peers[1:]:
             stage.compare(peer, [path.IP4] if quick else accepted + path.SPOOFED)

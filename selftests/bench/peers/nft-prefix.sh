@@ -11,6 +11,7 @@
 # Sets and chains of each MAC; all of them are numbered.
 sets()
 {
+	# shellcheck disable=SC2016	# awk's fields
 	nft_set gp "type iface_index" 'print $1' "$1"
 	awk '
 	!(($1, $2) in number) { number[$1, $2] = ++n; port[n] = $1; mac[n] = $2 }
