@@ -7,6 +7,7 @@ import time
 
 import bridge
 import host
+import path
 from generator import stream
 from packets import ip4
 from policy import PORTS, Policy
@@ -14,11 +15,18 @@ from policy import PORTS, Policy
 sys.path.insert(0, os.path.dirname(host.HERE))
 
 LIMIT = 30e9            # nobody waits longer for one command
+TEXT = "/run/brgbench.text"
 
 
-def floor():
-    host.spent(["brguardctl", "-V"])
-    return host.spent(["brguardctl", "-V"])
+def used():
+    host.settle()
+    return host.memory()
+
+
+def floor(words):
+    """Start and end of a tool, once its files are in memory."""
+    host.spent(words)
+    return host.spent(words)
 
 
 def apply(file):
@@ -32,7 +40,7 @@ class Load:
         self.records = records
         self.count = count
         self.path = "%s/%d" % (folder, count)
-        self.floor = floor()
+        self.floor = floor(["brguardctl", "-V"])
 
     def add(self, config, figure, value, unit="instructions a binding", n=None):
         self.records.add(config, "control", figure, value / (n or self.count),
@@ -40,22 +48,17 @@ class Load:
 
     def load(self):
         """Memory and load of IPv4 alone, then of full bindings."""
-        empty = self.used()
+        empty = used()
         apply(self.path + "-ip4.conf")
-        four = self.used() - empty
+        four = used() - empty
         host.run("brguardctl", "apply", "-", text="")
-        empty = self.used()
+        empty = used()
         value = apply(self.path + ".conf") - self.floor
-        both = self.used() - empty
+        both = used() - empty
         self.add("brguard", "load", value)
         self.add("brguard", "memory-ip4", four, "bytes a binding")
         self.add("brguard", "memory-ip6", both - four, "bytes a binding")
         return value
-
-    @staticmethod
-    def used():
-        host.settle()
-        return host.memory()
 
     def dump(self):
         value = host.spent(["brguardctl", "show"]) - self.floor
@@ -110,9 +113,42 @@ def timed(client, genl, command, parts):
     return value
 
 
+# What only starts, what loads TEXT or its standard input, how many bindings.
+PEERS = (("nft-exact", ["nft", "-V"], ["nft", "-f", TEXT], 10000),
+         ("ebtables-flat", ["ebtables-legacy", "-V"],
+          ["ebtables-legacy-restore"], 1000))
+
+
+def peers(records):
+    """What the others need for the same."""
+    for name, nothing, words, count in PEERS:
+        script = "%s/peers/%s.sh" % (host.HERE, name)
+        once(script)
+        policy = Policy(PORTS, count // PORTS)
+        policy.save(path.POLICY)
+        host.write(TEXT, host.run(script, "print", path.POLICY))
+        empty = used()
+        start = floor(nothing)
+        load = host.spent(words, TEXT) - start
+        memory = used() - empty
+        host.run(script, "down")
+        for figure, amount, unit in (("load", load, "instructions"),
+                                     ("memory", memory, "bytes")):
+            records.add(name, "control", figure, amount / count,
+                        unit + " a binding", stage="control", bindings=count)
+
+
+def once(script):
+    """So that modules are there, and files of the tool in memory."""
+    Policy(2).save(path.POLICY)
+    host.run(script, "up", path.POLICY)
+    host.run(script, "down")
+
+
 def loads(records, folder, counts):
     """As many as the present state of things carries within the LIMIT."""
     with bridge.Bridge(PORTS, ()):
+        peers(records)
         host.run("modprobe", "brguard")
         previous = None
         for count in counts:

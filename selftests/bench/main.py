@@ -11,6 +11,7 @@ import bridge
 import control
 import events
 import flood
+import generator
 import goals
 import host
 import path
@@ -143,6 +144,8 @@ def main(words):
     quick = "--quick" in words
     words = [word for word in words if word != "--quick"]
     records = Records(words[0])
+    if quick:
+        generator.hurry()
     prepare()
     for name in words[1:] or PARTS:
         host.say("---", name)

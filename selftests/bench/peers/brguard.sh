@@ -5,7 +5,7 @@
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
-config()
+print()
 {
 	echo "bridge set br0 new-port trusted mode enforce"
 	ports "$1" | sed 's/.*/port set & role guest/'
@@ -20,7 +20,7 @@ config()
 up()
 {
 	modprobe brguard
-	config "$1" | brguardctl apply -
+	print "$1" | brguardctl apply -
 }
 
 down()

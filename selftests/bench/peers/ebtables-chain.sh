@@ -6,7 +6,7 @@
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
-rules()
+print()
 {
 	echo "*nat"
 	echo ":PREROUTING ACCEPT"
@@ -32,7 +32,7 @@ rules()
 	}' "$1"
 }
 
-up() { rules "$1" | ebtables-legacy-restore; }
+up() { print "$1" | ebtables-legacy-restore; }
 down() { ebtables-legacy -t nat --init-table && rmmod ebtable_nat; }
 
 peer "$@"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# Usage of all in this folder: NAME.sh up POLICY | NAME.sh down
+# Usage of all in this folder: NAME.sh up POLICY | NAME.sh down, and of those that
+# load a text, NAME.sh print POLICY.
 # POLICY has a line "PORT MAC IP4 IP6 LINK-LOCAL VLAN NUMBER NUMBER" for each
 # binding, see policy.py. Each file defines up and down and ends with peer "$@".
 set -euo pipefail
@@ -19,15 +20,13 @@ nft_set()
 	echo "} }"
 }
 
-# nft_load POLICY: what sets and chains print.
-nft_load()
+# nft_table POLICY: what sets and chains print.
+nft_table()
 {
-	{
-		echo "table bridge bench {"
-		sets "$1"
-		chains "$1"
-		echo "}"
-	} | nft -f -
+	echo "table bridge bench {"
+	sets "$1"
+	chains "$1"
+	echo "}"
 }
 
 peer()

@@ -72,7 +72,8 @@ chains()
 T
 }
 
-up() { nft_load "$1"; }
+print() { nft_table "$1"; }
+up() { print "$1" | nft -f -; }
 down() { nft delete table bridge bench; }
 
 peer "$@"

@@ -57,7 +57,8 @@ chains()
 	base host output oif out "$1"
 }
 
-up() { nft_load "$1"; }
+print() { nft_table "$1"; }
+up() { print "$1" | nft -f -; }
 down() { nft delete table bridge bench; }
 
 peer "$@"
