@@ -103,6 +103,17 @@ def growth(f):
                "instructions")
 
 
+def lookup(f):
+    lines = [(r["bindings"], r["value"]) for r in f.records.list
+             if r["figure"] == "lines"]
+    for name, text, limit, found in (
+            ("cold-few", "cold look-up, up to 4 bindings", 3,
+             [value for count, value in lines if count <= 4]),
+            ("cold-many", "cold look-up, more bindings", 4,
+             [value for count, value in lines if count > 4])):
+        yield Goal(name, text, max(found, default=None), limit, "cache lines")
+
+
 def flooding(f):
     """What brguard costs over flood off may not depend on the ports."""
     over = []
@@ -161,7 +172,7 @@ def judge(goal):
 def rows(records):
     """(goal, verdict) of all of them."""
     f = Figures(records)
-    for part in (frames, growth, flooding, control, events):
+    for part in (frames, growth, lookup, flooding, control, events):
         for goal in part(f):
             yield goal, judge(goal)
 

@@ -56,6 +56,7 @@ def two(records, quick):
         if not quick:
             stage.compare("empty-ingress", [path.PKTGEN, path.IP4])
             stage.compare("empty-netdev", [path.PKTGEN, path.IP4])
+            stage.compare("learning-off", [path.PKTGEN, path.IP4])
             stage.compare("flags", accepted)
         for peer in peers[1:]:
             stage.compare(peer, [path.IP4] if quick else accepted + path.SPOOFED)
@@ -120,9 +121,17 @@ def event(records, quick):
     events.measure(records)
 
 
+def lookup(records, quick):
+    """Cache lines, counted outside of the VM by lines.py."""
+    for line in host.read(FILES + "/lines").splitlines():
+        count, lines = map(int, line.split())
+        records.add("brguard", "lookup", "lines", lines, "cache lines",
+                    stage="lookup", bindings=count)
+
+
 PARTS = {"two": two, "tag": tag, "unguarded": unguarded, "guests": guests,
          "bindings": bindings, "prefixes": prefixes, "flood": flooding,
-         "control": controls, "events": event}
+         "lookup": lookup, "control": controls, "events": event}
 
 
 def check_plain(records):

@@ -47,7 +47,8 @@ base()
 	echo "chain $1 { type filter hook $2 priority -300; policy accept;"
 	echo "$3 vmap {"
 	ports "$5" | sed "s/.*/& : goto $4-&/" | paste -sd,
-	echo "} }"
+	echo "}"
+	echo "}"
 }
 
 chains()
