@@ -28,16 +28,18 @@ def points(records, start, case, key):
     return found
 
 
+def block(config, curve):
+    return "\n".join(['"%s"' % config] + [
+        "%d %.1f" % point for point in sorted(curve.items())])
+
+
 def main(path, folder):
     with open(path) as file:
         records = json.load(file)
     for name, how in CURVES.items():
         with open("%s/%s.dat" % (folder, name), "w") as file:
-            for config, curve in points(records, *how).items():
-                file.write('"%s"\n' % config)
-                for x, y in sorted(curve.items()):
-                    file.write("%d %.1f\n" % (x, y))
-                file.write("\n\n")
+            file.write("\n\n\n".join(
+                block(*curve) for curve in points(records, *how).items()))
 
 
 if __name__ == "__main__":
