@@ -15,7 +15,7 @@ unexport CMD
 unexport SECONDS
 export VM_CMD := $(value CMD)
 export KERNEL KERNELS
-export EXTRA TIMEOUT LOAD QUICK
+export EXTRA TIMEOUT LOAD QUICK MITIGATIONS
 
 RUN := selftests/vm/run
 

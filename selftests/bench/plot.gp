@@ -4,6 +4,7 @@ set terminal svg size 800,500 font "sans,13" background "white"
 set output OUT
 set logscale xy
 set grid
+set format xy "%.0f"
 set key outside right top
 set xlabel XLABEL
 set ylabel YLABEL

@@ -26,7 +26,7 @@ find_cache()
 # Chroots, mounts and network namespaces need root: start again through sudo.
 become_root()
 {
-	local keep=BRGUARD_CACHE,CMD,EXTRA,KERNEL,LOAD,MITIGATIONS,QUICK,TERM,TIMEOUT,VM_CMD
+	local keep=BRGUARD_CACHE,CMD,EXTRA,KERNEL,LOAD,MITIGATIONS,QUICK,SIZES,TERM,TIMEOUT,VM_CMD
 	keep+=,VM_ACCEL,VM_APPEND,VM_BUILD,VM_CPUS,VM_MEM,VM_YNL
 	keep+=,http_proxy,https_proxy,no_proxy,HTTP_PROXY,HTTPS_PROXY,NO_PROXY
 
