@@ -116,26 +116,31 @@ def timed(client, genl, command, parts):
 # What only starts, what loads TEXT or its standard input, how many bindings.
 PEERS = (("nft-exact", ["nft", "-V"], ["nft", "-f", TEXT], 10000),
          ("ebtables-flat", ["ebtables-legacy", "-V"],
-          ["ebtables-legacy-restore"], 1000))
+          ["ebtables-legacy-restore"], 100))
 
 
 def peers(records):
     """What the others need for the same."""
-    for name, nothing, words, count in PEERS:
-        script = "%s/peers/%s.sh" % (host.HERE, name)
-        once(script)
-        policy = Policy(PORTS, count // PORTS)
-        policy.save(path.POLICY)
-        host.write(TEXT, host.run(script, "print", path.POLICY))
-        empty = used()
-        start = floor(nothing)
-        load = host.spent(words, TEXT) - start
-        memory = used() - empty
-        host.run(script, "down")
-        for figure, amount, unit in (("load", load, "instructions"),
-                                     ("memory", memory, "bytes")):
-            records.add(name, "control", figure, amount / count,
-                        unit + " a binding", stage="control", bindings=count)
+    with bridge.Bridge(PORTS, ()):
+        for peer in PEERS:
+            peer_load(records, *peer)
+
+
+def peer_load(records, name, nothing, words, count):
+    script = "%s/peers/%s.sh" % (host.HERE, name)
+    once(script)
+    policy = Policy(PORTS, count // PORTS)
+    policy.save(path.POLICY)
+    host.write(TEXT, host.run(script, "print", path.POLICY))
+    empty = used()
+    start = floor(nothing)
+    load = host.spent(words, TEXT) - start
+    memory = used() - empty
+    host.run(script, "down")
+    for figure, amount, unit in (("load", load, "instructions"),
+                                 ("memory", memory, "bytes")):
+        records.add(name, "control", figure, amount / count,
+                    unit + " a binding", stage="control", bindings=count)
 
 
 def once(script):
@@ -148,7 +153,6 @@ def once(script):
 def loads(records, folder, counts):
     """As many as the present state of things carries within the LIMIT."""
     with bridge.Bridge(PORTS, ()):
-        peers(records)
         host.run("modprobe", "brguard")
         previous = None
         for count in counts:

@@ -114,6 +114,8 @@ def flooding(records, quick):
 
 def controls(records, quick):
     """Of all sizes that files were made for."""
+    if not quick:
+        control.peers(records)
     control.loads(records, FILES, sorted(
         int(name) for name in os.listdir(FILES) if name.isdigit()))
 
@@ -133,6 +135,17 @@ def lookup(records, quick):
 PARTS = {"two": two, "tag": tag, "unguarded": unguarded, "guests": guests,
          "bindings": bindings, "prefixes": prefixes, "flood": flooding,
          "lookup": lookup, "control": controls, "events": event}
+
+
+def run_part(name, records, quick):
+    """What fails is void; the module may not stay, or no plain bridge is."""
+    try:
+        PARTS[name](records, quick)
+    except RuntimeError as error:
+        host.say(name + ": VOID:", error)
+        records.add("brguard", name, "void", 0, str(error), stage=name)
+    if os.path.isdir("/sys/module/brguard"):
+        host.unload("brguard")
 
 
 def check_plain(records):
@@ -159,7 +172,7 @@ def main(words):
     prepare()
     for name in words[1:] or PARTS:
         host.say("---", name)
-        PARTS[name](records, quick)
+        run_part(name, records, quick)
         records.save()
     table.show(records)
     goals.show(records)
