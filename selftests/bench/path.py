@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a frame costs on its way, configuration by configuration."""
+import subprocess
+
 import host
 import packets
 from generator import Injector, Lost, Pktgen, cost
@@ -90,6 +92,7 @@ class Stage:
             host.run(script, "up", POLICY)
         except RuntimeError as error:
             self.void(peer, "up", error)
+            subprocess.run([script, "down"])    # what there is of it
             return
         try:
             measure()

@@ -13,6 +13,7 @@ up()
 	cp "$1" /run/brgbench.bpf
 	mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf
 	python3 -S "$(dirname "$0")/../bpf_policy.py" "$1"
+	ulimit -n 65536		# tc keeps each program open
 	for port in $(ports "$1"); do
 		echo "qdisc add dev $port clsact"
 		echo "filter add dev $port ingress bpf da object-pinned /sys/fs/bpf/brgbench_in"
