@@ -23,8 +23,9 @@ up()
 
 down()
 {
-	ports /run/brgbench.bpf | sed 's/.*/qdisc del dev & clsact/' | tc -batch -
 	rm /sys/fs/bpf/brgbench_*
+	ports /run/brgbench.bpf | sed 's/.*/qdisc del dev & clsact/' |
+		tc -force -batch -
 }
 
 peer "$@"
