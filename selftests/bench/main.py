@@ -25,7 +25,7 @@ FILES = "/extra"        # policy.write_files() made them
 
 MANY = 1 << 30
 GUEST_PEERS = [("brguard", MANY), ("tc-bpf", MANY), ("nft-exact", MANY),
-               ("nft-vmap", MANY), ("ebtables-chain", 100),
+               ("nft-vmap", 100), ("ebtables-chain", 100),
                ("ebtables-flat", 100)]
 BINDING_PEERS = [("brguard", MANY), ("tc-bpf", 10000), ("nft-exact", 10000),
                  ("ebtables-among", 1000)]
