@@ -85,7 +85,7 @@ class Prefixes(Policy):
         number = port * self.each + index
         base = socket.inet_ntoa(struct.pack("!I", 0x0a100000 + number * 16))
         ip6 = "fd00:0:%x:%x::" % (number >> 16, number & 0xffff)
-        mac = mac_of(number // SHARE)
+        mac = mac_of((port << 16) + index // SHARE)
         return Binding("p%d" % port, mac, base + "/28", ip6 + "/64",
                        local_of(mac), 0)
 
