@@ -70,7 +70,7 @@ def worst(*values):
     return None if None in values else max(values)
 
 
-def stages(records, start, **more):
+def stages(records, start):
     found = []
     for record in records.list:
         name = record.get("stage", "")

@@ -12,11 +12,10 @@ POLICY = "/run/brgbench.policy"
 class Case:
     """A frame from one port to another: so many copies arrive."""
 
-    def __init__(self, name, make, copies=1, ports=(0, 1)):
+    def __init__(self, name, make, copies=1):
         self.name = name
         self.make = make
         self.copies = copies
-        self.ports = ports
 
 
 def forged4(src, dst):
@@ -64,16 +63,15 @@ class Stage:
         sender, receiver = self.ports
         return self.policy.at(sender), self.policy.at(receiver)
 
-    def measure(self, config, case, pair=None, devices=None):
+    def measure(self, config, case, pair=None):
         """The cost of one case is recorded; of a void one, the reason."""
         src, dst = pair or self.pair()
-        source, target = devices or (src.port, dst.port)
         if case is PKTGEN:
-            generator = Pktgen(source, (src, dst))
+            generator = Pktgen(src.port, (src, dst))
         else:
-            generator = Injector(source, [case.make(src, dst)])
+            generator = Injector(src.port, [case.make(src, dst)])
         try:
-            value, sent = cost(generator, target, case.copies)
+            value, sent = cost(generator, dst.port, case.copies)
         except Lost as lost:
             self.void(config, case.name, lost)
             return
