@@ -7,6 +7,7 @@ it."""
 import functools
 import os
 import sys
+import time
 
 import bridge
 import control
@@ -171,7 +172,7 @@ def main(words):
         generator.hurry()
     prepare()
     for name in words[1:] or PARTS:
-        host.say("---", name)
+        host.say("--- %s, at %.1f s of guest time" % (name, time.monotonic()))
         run_part(name, records, quick)
         records.save()
     table.show(records)
