@@ -29,7 +29,7 @@ GUEST_PEERS = [("brguard", MANY), ("tc-bpf", MANY), ("nft-exact", MANY),
                ("nft-vmap", 100), ("ebtables-chain", 100),
                ("ebtables-flat", 100)]
 BINDING_PEERS = [("brguard", MANY), ("tc-bpf", 10000), ("nft-exact", 10000),
-                 ("ebtables-among", 1000)]
+                 ("ebtables-among", 100)]
 FILTERS = ["brguard", "tc-bpf", "nft-exact", "nft-prefix", "nft-vmap",
            "ebtables-flat", "ebtables-chain", "ebtables-among"]
 
@@ -96,7 +96,7 @@ def guests(records, quick):
 def bindings(records, quick):
     sizes = [(2, 1), (2, 500)]
     if not quick:
-        sizes += [(2, 4), (2, 5000), (100, 100), (1000, 10), (2, 50000)]
+        sizes += [(2, 4), (2, 50), (2, 5000), (100, 100), (1000, 10), (2, 50000)]
     peers = [("brguard", MANY)] if quick else BINDING_PEERS
     scale.bindings(records, sorted(sizes, key=lambda s: s[0] * s[1]), peers)
 
