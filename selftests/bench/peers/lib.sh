@@ -15,8 +15,11 @@ ports()
 # nft_set NAME TYPE PRINT POLICY: PRINT in the words of awk; duplicates go.
 nft_set()
 {
-	echo "set $1 { $2; size 2097152; elements = {"
-	awk "{ $3 }" "$4" | sort -u | paste -sd,
+	local elements
+
+	elements=$(awk "{ $3 }" "$4" | sort -u)
+	echo "set $1 { $2; size $(wc -l <<<"$elements"); elements = {"
+	paste -sd, <<<"$elements"
 	echo "} }"
 }
 
