@@ -545,7 +545,7 @@ run_attacks()
 monitor()
 {
 	LOG=$(mktemp)
-	ctl -j monitor config "$@" >"$LOG" 2>&1 &
+	ctl -j monitor config "$@" >>"$LOG" 2>&1 &
 	MONITOR=$!
 	busywait 10 heard_config || fail "monitor does not start"
 }
