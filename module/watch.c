@@ -144,10 +144,6 @@ static void brg_watch_compare_params(struct brg_watch *watch,
 	}
 }
 
-/*
- * A timer of the bridge's may send a message as well, between a change and the
- * message of whoever made it: that one is waited for.
- */
 static void brg_watch_link(struct brg_watch *watch, const struct nlmsghdr *nlh)
 {
 	const struct ifinfomsg *ifi = nlmsg_data(nlh);
@@ -158,7 +154,7 @@ static void brg_watch_link(struct brg_watch *watch, const struct nlmsghdr *nlh)
 
 	w = brg_watched_find(watch->bn, ifi->ifi_index);
 	dev = w ? dev_get_by_index_rcu(watch->bn->net, ifi->ifi_index) : NULL;
-	if (!dev || !in_task())
+	if (!dev)
 		return;
 	brg_params_message(&now, nlh);
 	count = ifi->ifi_change & IFF_PROMISC ?
@@ -258,10 +254,14 @@ static void brg_watch_netconf(struct brg_watch *watch,
 			nla_get_s32(ifindex), !!nla_get_s32(proxy));
 }
 
+/*
+ * A timer of the bridge's may send a message as well, between a change and the
+ * message of whoever made it: that one is waited for.
+ */
 static void brg_watch_message(struct brg_watch *watch,
 			      const struct nlmsghdr *nlh, u32 len)
 {
-	if (!nlmsg_ok(nlh, len))
+	if (!in_task() || !nlmsg_ok(nlh, len))
 		return;
 	rcu_read_lock();
 	switch (nlh->nlmsg_type) {
