@@ -13,11 +13,15 @@ struct brg_config;
  * @new_port: enum brguard_role of a port that nobody named
  * @mode: enum brguard_mode
  * @arp_scope: enum brguard_arp_scope
+ * @hold: parameters to put back, a bit for each enum brguard_watch
+ * @ageing_floor: seconds; a lower ageing time is reported as low
  */
 struct brg_bridge_settings {
 	u8 new_port;
 	u8 mode;
 	u8 arp_scope;
+	u32 hold;
+	u32 ageing_floor;
 };
 
 /* A guarded bridge, whether its device exists or not. */

@@ -10,6 +10,7 @@
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include "attach.h"
+#include "change.h"
 #include "config.h"
 #include "event.h"
 #include "frame.h"
@@ -101,19 +102,37 @@ void brg_event_flush(struct work_struct *work)
 	mutex_unlock(&bn->lock);
 }
 
+#define BRG_WATCH_NAME(name, word) [BRGUARD_WATCH_##name] = word,
+
+static const char *const brg_watch_names[] = {
+	__BRGUARD_WATCH_MAPPER(BRG_WATCH_NAME)
+};
+
+/**
+ * brg_watch_name() - the word for what is watched
+ * @what: it
+ *
+ * Return: the word.
+ */
+const char *brg_watch_name(enum brguard_watch what)
+{
+	return brg_watch_names[what];
+}
+
 /**
  * brg_event_watch() - tell of a change of a guarded bridge
  * @bn: namespace
- * @e: the change
+ * @c: the change
  *
- * Context: RCU; any but interrupts.
+ * Context: any but interrupts.
  */
-void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e)
+void brg_event_watch(struct brg_net *bn, const struct brg_change *c)
 {
-	brg_netlink_watch(bn, e);
+	brg_netlink_watch(bn, c);
 	if (!__ratelimit(&bn->log_limit))
 		return;
-	pr_notice("brguard: %s: promiscuity of %s: %u -> %u by %s (pid %u, uid %u)\n",
-		  e->bridge->name, e->dev->name, e->old, e->new, e->comm,
-		  e->pid, e->uid);
+	pr_notice("brguard: %s: %s of %s: %u -> %u (%u times) by %s (pid %u, uid %u)%s\n",
+		  c->bridge, brg_watch_name(c->what), c->device, c->old,
+		  c->new, c->count, c->comm, c->pid, c->uid,
+		  c->held ? ", held" : "");
 }

@@ -23,11 +23,14 @@ brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 	if (!i->master || !netif_is_bridge_master(i->upper_dev))
 		return 0;
 	if (!i->linking) {
+		brg_watch_member(bn, i->upper_dev, dev, false);
 		brg_attach_detach(bn, dev);
 		return 0;
 	}
 	err = brg_attach_sync(bn, dev);
-	if (err)
+	if (!err)
+		brg_watch_member(bn, i->upper_dev, dev, true);
+	else
 		NL_SET_ERR_MSG(i->info.extack,
 			       "brguard cannot guard the port, so it may not join");
 

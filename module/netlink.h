@@ -7,11 +7,11 @@
 #include "netns.h"
 
 struct brg_address;
+struct brg_change;
 struct brg_config;
 struct brg_message;
 struct brg_transaction;
 struct brg_violation;
-struct brg_watch_event;
 
 enum brg_mcgrp {
 	BRG_MCGRP_VIOLATION,
@@ -89,8 +89,7 @@ void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 			   enum brg_mcgrp group, gfp_t gfp);
 void brg_netlink_violation(const struct brg_net *bn,
 			   const struct brg_violation *v);
-void brg_netlink_watch(const struct brg_net *bn,
-		       const struct brg_watch_event *e);
+void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c);
 
 int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);

@@ -23,6 +23,23 @@ static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
 	return err;
 }
 
+static int brg_bridge_fill_hold(struct sk_buff *skb,
+				const struct brg_bridge *br)
+{
+	u32 what;
+	int err = 0;
+
+	for (what = 0; what < __BRGUARD_WATCH_MAX; what++)
+		if (br->set.hold & BIT(what))
+			err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_HOLD,
+						 what);
+	if (br->set.ageing_floor)
+		err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_AGEING_FLOOR,
+					 br->set.ageing_floor);
+
+	return err;
+}
+
 static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 			   const struct brg_bridge *br)
 {
@@ -39,6 +56,7 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
 	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
 			br->set.arp_scope) ||
+	    brg_bridge_fill_hold(m->skb, br) ||
 	    brg_bridge_fill_device(m->skb, bn->net, br))
 		goto cancel;
 end:
@@ -164,9 +182,53 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	return *br ? 0 : -ENOMEM;
 }
 
-static int brg_bridge_set(struct brg_request *rq)
+/* A single 0 clears them. */
+static int brg_bridge_parse_hold(struct brg_request *rq, u32 *hold)
+{
+	const struct genl_info *info = rq->info;
+	const struct nlattr *a;
+	int n = 0, rem;
+
+	if (!info->attrs[BRGUARD_A_BRIDGE_HOLD])
+		return 0;
+	*hold = 0;
+	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(a) != BRGUARD_A_BRIDGE_HOLD)
+			continue;
+		if (*hold & BIT(nla_get_u32(a)) || (n && !nla_get_u32(a)) ||
+		    *hold & BIT(0)) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a,
+					    "the same parameter twice, or 0 beside others");
+			return -EINVAL;
+		}
+		*hold |= BIT(nla_get_u32(a));
+		n++;
+	}
+	*hold &= ~BIT(0);
+
+	return 0;
+}
+
+static int brg_bridge_parse(struct brg_request *rq,
+			    struct brg_bridge_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
+
+	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
+		set->new_port = nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
+	if (attrs[BRGUARD_A_BRIDGE_MODE])
+		set->mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
+	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
+		set->arp_scope = nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
+	if (attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR])
+		set->ageing_floor =
+			nla_get_u32(attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR]);
+
+	return brg_bridge_parse_hold(rq, &set->hold);
+}
+
+static int brg_bridge_set(struct brg_request *rq)
+{
 	struct brg_bridge_settings old;
 	struct brg_bridge *br;
 	bool fresh;
@@ -176,15 +238,7 @@ static int brg_bridge_set(struct brg_request *rq)
 	if (err)
 		return err;
 	old = br->set;
-	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
-		br->set.new_port =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
-	if (attrs[BRGUARD_A_BRIDGE_MODE])
-		br->set.mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
-	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
-		br->set.arp_scope =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
-	err = brg_request_sync(rq);
+	err = brg_bridge_parse(rq, &br->set) ?: brg_request_sync(rq);
 	if (err)
 		goto undo;
 	brg_bridge_notify(rq, br, BRGUARD_CMD_BRIDGE_NTF);

@@ -2,6 +2,7 @@
 #include <linux/in6.h>
 #include <linux/netdevice.h>
 #include <net/ipv6.h>
+#include "change.h"
 #include "event.h"
 #include "frame.h"
 #include "netlink.h"
@@ -107,29 +108,49 @@ void brg_netlink_violation(const struct brg_net *bn,
 	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_VIOLATION, GFP_ATOMIC);
 }
 
-static int brg_event_put_watch(struct sk_buff *skb,
-			       const struct brg_watch_event *e)
+static int brg_event_put_culprit(struct sk_buff *skb,
+				 const struct brg_change *c)
 {
-	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, e->what) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_BRIDGE, e->bridge->name) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, e->dev->name) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_IFINDEX, e->dev->ifindex) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_OLD, e->old) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_NEW, e->new) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_PID, e->pid) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, e->comm) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, e->uid);
+	if (c->netns && nla_put_u32(skb, BRGUARD_A_WATCH_NETNS, c->netns))
+		return -EMSGSIZE;
+	if (c->several && nla_put_flag(skb, BRGUARD_A_WATCH_SEVERAL))
+		return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_WATCH_PID, c->pid) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, c->comm) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, c->uid);
+}
+
+static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
+{
+	if (*c->bridge &&
+	    nla_put_string(skb, BRGUARD_A_WATCH_BRIDGE, c->bridge))
+		return -EMSGSIZE;
+	if (c->held && nla_put_flag(skb, BRGUARD_A_WATCH_HELD))
+		return -EMSGSIZE;
+	if (c->low && nla_put_flag(skb, BRGUARD_A_WATCH_LOW))
+		return -EMSGSIZE;
+	if (c->what == BRGUARD_WATCH_FDB &&
+	    nla_put(skb, BRGUARD_A_WATCH_MAC, sizeof(c->mac), c->mac))
+		return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, c->what) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, c->device) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_IFINDEX, c->ifindex) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_OLD, c->old) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_NEW, c->new) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_COUNT, c->count) ?:
+	       brg_event_put_culprit(skb, c);
 }
 
 /**
  * brg_netlink_watch() - send a change of a bridge to who listens
  * @bn: namespace
- * @e: the change
+ * @c: the change
  *
  * Context: any but hard interrupts.
  */
-void brg_netlink_watch(const struct brg_net *bn,
-		       const struct brg_watch_event *e)
+void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 {
 	struct brg_message m = { .cmd = BRGUARD_CMD_WATCH_NTF };
 	void *hdr;
@@ -140,7 +161,7 @@ void brg_netlink_watch(const struct brg_net *bn,
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_watch(m.skb, e)) {
+	if (!hdr || brg_event_put_watch(m.skb, c)) {
 		nlmsg_free(m.skb);
 		return;
 	}

@@ -76,8 +76,8 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 	cancel_delayed_work_sync(&bn->flush);
 	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
 		brg_transaction_drop(bn, t);
-	brg_config_free(bn->config);
 	brg_watch_exit(bn);
+	brg_config_free(bn->config);
 }
 
 static struct pernet_operations brg_netns_ops = {

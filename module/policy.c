@@ -4,6 +4,18 @@
 #define BRG_NAME(max)	{ .type = NLA_NUL_STRING, .len = (max) }
 #define BRG_MAC		NLA_POLICY_EXACT_LEN(6)
 
+/*
+ * Bounds that do not fit into struct nla_policy. Not const: old kernels' struct
+ * nla_policy points to what may be written.
+ */
+static struct netlink_range_validation brg_ageing_floor_range = {
+	.max = 1000000,
+};
+
+static struct netlink_range_validation brg_frame_length_range = {
+	.max = BRGUARD_FRAME_MAX,
+};
+
 const struct nla_policy brg_bridge_name_policy[] = {
 	[BRGUARD_A_BRIDGE_NAME] = BRG_NAME(BRGUARD_BRIDGE_NAME_MAX),
 };
@@ -17,6 +29,10 @@ const struct nla_policy brg_bridge_set_policy[] = {
 				 BRGUARD_MODE_AUDIT),
 	[BRGUARD_A_BRIDGE_ARP_SCOPE] =
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_ARP_SCOPE_MAX - 1),
+	[BRGUARD_A_BRIDGE_HOLD] =
+		NLA_POLICY_MAX(NLA_U32, BRGUARD_WATCH_NEIGH_SUPPRESS),
+	[BRGUARD_A_BRIDGE_AGEING_FLOOR] =
+		NLA_POLICY_FULL_RANGE(NLA_U32, &brg_ageing_floor_range),
 };
 
 const struct nla_policy brg_port_name_policy[] = {
@@ -71,14 +87,6 @@ const struct nla_policy brg_stats_policy[] = {
 const struct nla_policy brg_commit_policy[] = {
 	[BRGUARD_A_CONFIG_CHECK] = { .type = NLA_FLAG },
 	[BRGUARD_A_CONFIG_REQUESTS] = { .type = NLA_U32 },
-};
-
-/*
- * A bound that does not fit into struct nla_policy. Not const: old kernels'
- * struct nla_policy points to what may be written.
- */
-static struct netlink_range_validation brg_frame_length_range = {
-	.max = BRGUARD_FRAME_MAX,
 };
 
 const struct nla_policy brg_frame_policy[] = {

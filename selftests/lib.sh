@@ -223,7 +223,7 @@ reset_counters()
 monitor()
 {
 	LOG=$(mktemp)
-	ctl -j monitor config "$@" >"$LOG" 2>&1 &
+	ctl -j monitor config "$@" >>"$LOG" 2>&1 &
 	MONITOR=$!
 	busywait 10 heard_config || fail "monitor does not start"
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The object "bridge". */
 
+#include <stdio.h>
 #include <string.h>
 
 #include <libmnl/libmnl.h>
@@ -10,6 +11,9 @@
 #include "object.h"
 #include "print.h"
 #include "value.h"
+
+/* Seconds, as the kernel's policy has it. */
+#define AGEING_FLOOR_MAX	1000000
 
 static const char *parse_name(void *item, const char *value)
 {
@@ -46,12 +50,53 @@ static const char *parse_arp_scope(void *item, const char *value)
 	return words_parse(&arp_scope_words, value, &bridge->arp_scope);
 }
 
+static const char *parse_hold(void *item, const char *value)
+{
+	bool again, none = !strcmp(value, "none");
+	struct bridge *bridge = item;
+	uint32_t what = 0;
+	const char *why;
+
+	why = none ? NULL : words_parse(&hold_words, value, &what);
+	if (why)
+		return why;
+
+	again = bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD);
+	if (again && (none || !bridge->hold))
+		return "none stands alone";
+	if (bridge->hold & 1u << what)
+		return "given twice";
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_HOLD);
+	if (!none)
+		bridge->hold |= 1u << what;
+	return NULL;
+}
+
+static const char *parse_ageing_floor(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR);
+	return number_parse(value, 0, AGEING_FLOOR_MAX, &bridge->ageing_floor);
+}
+
+static void text_hold(const struct nlattr *attr, char *buffer, size_t size)
+{
+	uint32_t what = number_get(attr);
+
+	snprintf(buffer, size, "%s", what ? words_name(&watch_words, what) : "none");
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
 	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
 	{ "arp-scope", KEYWORD_WORD, BRGUARD_A_BRIDGE_ARP_SCOPE, &arp_scope_words,
 	  parse_arp_scope, NULL },
+	{ "ageing-floor", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_AGEING_FLOOR, NULL,
+	  parse_ageing_floor, NULL },
+	{ "hold", KEYWORD_LIST, BRGUARD_A_BRIDGE_HOLD, NULL, parse_hold, text_hold },
 };
 
 static const struct grammar grammar = {
@@ -70,6 +115,18 @@ static const struct grammar key_grammar = {
 	.keyword = keywords,
 };
 
+static void put_holds(struct nlmsghdr *nlh, const struct bridge *bridge)
+{
+	uint32_t what;
+
+	if (!bridge->hold)
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_HOLD, 0);
+	for (what = 1; what < 32; what++) {
+		if (bridge->hold & 1u << what)
+			mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_HOLD, what);
+	}
+}
+
 static void put(struct nlmsghdr *nlh, const void *item)
 {
 	const struct bridge *bridge = item;
@@ -82,6 +139,10 @@ static void put(struct nlmsghdr *nlh, const void *item)
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR))
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_AGEING_FLOOR, bridge->ageing_floor);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD))
+		put_holds(nlh, bridge);
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -98,6 +159,12 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_ARP_SCOPE:
 		bridge->arp_scope = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_AGEING_FLOOR:
+		bridge->ageing_floor = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_HOLD:
+		bridge->hold |= (1u << number_get(attr)) & ~1u;
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -126,6 +193,20 @@ static int compare(const void *a, const void *b)
 	return strcmp(((const struct bridge *)a)->name, ((const struct bridge *)b)->name);
 }
 
+static void print_holds(const struct bridge *bridge)
+{
+	uint32_t what;
+
+	if (!bridge->hold)
+		return;
+	print_list_open("hold");
+	for (what = 1; what < 32; what++) {
+		if (bridge->hold & 1u << what)
+			print_word("hold", words_name(&watch_words, what));
+	}
+	print_list_close();
+}
+
 static void print(const void *item)
 {
 	const struct bridge *bridge = item;
@@ -137,6 +218,9 @@ static void print(const void *item)
 		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
 	if (bridge->arp_scope)
 		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
+	if (bridge->ageing_floor)
+		print_number("ageing-floor", bridge->ageing_floor);
+	print_holds(bridge);
 }
 
 static void print_runtime(const void *item)
@@ -188,7 +272,8 @@ static int show(const struct options *options, struct args *args)
 static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
-	  "                      [arp-scope all|owner]\n",
+	  "                      [arp-scope all|owner] [ageing-floor SECONDS] [hold WHAT]...\n"
+	  "                      [hold none]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -197,7 +282,12 @@ static const struct command commands[] = {
 	  "            reports it and lets it pass\n"
 	  "  arp-scope owner keeps ARP requests and neighbour solicitations for an address\n"
 	  "            that is bound on a port from the other guest ports; all, the default,\n"
-	  "            does not\n" },
+	  "            does not\n"
+	  "  ageing-floor  an ageing time below it is reported as low; 0 is always\n"
+	  "  hold      parameter of the bridge and its ports that is put back when somebody\n"
+	  "            changes it: ageing-time, vlan-filtering, stp, mcast-snooping,\n"
+	  "            group-fwd-mask, learning, flood, mcast-flood, bcast-flood, isolated,\n"
+	  "            locked, hairpin, guard, neigh-suppress; they replace those there are\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

@@ -11,6 +11,7 @@
  * struct bridge - a guarded bridge, as enum brguard_a_bridge describes it
  * @at: where it was read
  * @has: HAS() of the attributes that were given
+ * @hold: a bit for each enum brguard_watch; none of them clears the list
  */
 struct bridge {
 	struct where at;
@@ -19,6 +20,8 @@ struct bridge {
 	uint32_t new_port;
 	uint32_t mode;
 	uint32_t arp_scope;
+	uint32_t hold;
+	uint32_t ageing_floor;
 	uint32_t ifindex;
 	uint32_t promiscuity;
 };

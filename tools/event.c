@@ -61,6 +61,12 @@ static void mac_item(const char *key, const struct nlattr *attr)
 	print_mac(key, mac);
 }
 
+static void flag_item(const char *key, const struct nlattr *attr)
+{
+	if (attr)
+		print_flag(key);
+}
+
 static void ip_item(const char *key, const struct nlattr *attr)
 {
 	struct prefix prefix;
@@ -109,6 +115,13 @@ static void print_watch(const struct nlmsghdr *nlh)
 	number_item("pid", a[BRGUARD_A_WATCH_PID]);
 	string_item("comm", a[BRGUARD_A_WATCH_COMM]);
 	number_item("uid", a[BRGUARD_A_WATCH_UID]);
+	number_item("netns", a[BRGUARD_A_WATCH_NETNS]);
+	if (a[BRGUARD_A_WATCH_COUNT] && number_get(a[BRGUARD_A_WATCH_COUNT]) > 1)
+		number_item("count", a[BRGUARD_A_WATCH_COUNT]);
+	mac_item("mac", a[BRGUARD_A_WATCH_MAC]);
+	flag_item("several", a[BRGUARD_A_WATCH_SEVERAL]);
+	flag_item("held", a[BRGUARD_A_WATCH_HELD]);
+	flag_item("low", a[BRGUARD_A_WATCH_LOW]);
 }
 
 /* The command that would do what was done, or the object that is gone. */

@@ -42,9 +42,8 @@ static const char *const directions[] = {
 #define REASON_WORD(name, word) word,
 static const char *const reasons[] = { __BRGUARD_REASON_MAPPER(REASON_WORD) };
 
-static const char *const watches[] = {
-	[BRGUARD_WATCH_PROMISCUITY] = "promiscuity",
-};
+#define WATCH_WORD(name, word) word,
+static const char *const watches[] = { __BRGUARD_WATCH_MAPPER(WATCH_WORD) };
 
 const struct words role_words = { roles, ARRAY_SIZE(roles), 0 };
 const struct words bridge_mode_words = { modes, ARRAY_SIZE(modes), BRGUARD_MODE_ENFORCE };
@@ -55,6 +54,9 @@ const struct words switch_words = { switches, ARRAY_SIZE(switches), 0 };
 const struct words direction_words = { directions, ARRAY_SIZE(directions), 0 };
 const struct words reason_words = { reasons, ARRAY_SIZE(reasons), 0 };
 const struct words watch_words = { watches, ARRAY_SIZE(watches), 0 };
+const struct words hold_words = {
+	watches, BRGUARD_WATCH_NEIGH_SUPPRESS + 1, BRGUARD_WATCH_AGEING_TIME
+};
 
 /**
  * words_name() - the word for a number

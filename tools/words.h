@@ -25,6 +25,7 @@ extern const struct words switch_words;
 extern const struct words direction_words;
 extern const struct words reason_words;
 extern const struct words watch_words;
+extern const struct words hold_words;
 
 const char *words_name(const struct words *words, uint32_t number);
 const char *words_parse(const struct words *words, const char *word, uint32_t *number);

@@ -87,6 +87,8 @@
 #define BRGUARD_BRIDGES_MAX	4096
 #define BRGUARD_PORTS_MAX	65536
 #define BRGUARD_BINDINGS_MAX	4194304
+/* Parameters that one bridge may hold. */
+#define BRGUARD_HOLDS_MAX	14
 /* Longest frame that can be explained in bytes: header, tag, IPv6 packet. */
 #define BRGUARD_FRAME_MAX	65593
 /* Bytes of it that a request can carry. */
@@ -223,16 +225,56 @@ enum brguard_reason {
 
 #undef __BRGUARD_REASON_ENUM
 
-/**
- * enum brguard_watch - what a watch event is about
- * @BRGUARD_WATCH_PROMISCUITY: old and new are the count of users that want the
- *	device promiscuous
+/*
+ * The list of what is watched: number, event attribute and the word that
+ * brguardctl prints all come from here. A number never changes its meaning.
+ * Old and new of
+ *
+ *  promiscuity		count of users that want the device promiscuous; of most
+ *			ports the bridge itself is one, and is not reported
+ *  ageing-time		hundredths of a second, as for ip link
+ *  vlan-filtering stp mcast-snooping
+ *			0 or 1 (2: a user space STP)
+ *  group-fwd-mask	bit n stands for 01:80:c2:00:00:0n
+ *  learning flood mcast-flood bcast-flood isolated locked hairpin guard
+ *  neigh-suppress	flag of a port, 0 or 1
+ *  member		0 or 1: the device is a port of the bridge
+ *  fdb			ifindex of the port on which a MAC is bound, ifindex of
+ *			the port to which somebody pinned it
+ *  proxy-arp proxy-ndp	0 or 1: the device answers for others; "all" stands for
+ *			every device of the namespace
  */
+#define __BRGUARD_WATCH_MAPPER(FN)		\
+	FN(PROMISCUITY, "promiscuity")		\
+	FN(AGEING_TIME, "ageing-time")		\
+	FN(VLAN_FILTERING, "vlan-filtering")	\
+	FN(STP, "stp")				\
+	FN(MCAST_SNOOPING, "mcast-snooping")	\
+	FN(GROUP_FWD_MASK, "group-fwd-mask")	\
+	FN(LEARNING, "learning")		\
+	FN(FLOOD, "flood")			\
+	FN(MCAST_FLOOD, "mcast-flood")		\
+	FN(BCAST_FLOOD, "bcast-flood")		\
+	FN(ISOLATED, "isolated")		\
+	FN(LOCKED, "locked")			\
+	FN(HAIRPIN, "hairpin")			\
+	FN(GUARD, "guard")			\
+	FN(NEIGH_SUPPRESS, "neigh-suppress")	\
+	FN(MEMBER, "member")			\
+	FN(FDB, "fdb")				\
+	FN(PROXY_ARP, "proxy-arp")		\
+	FN(PROXY_NDP, "proxy-ndp")
+
+#define __BRGUARD_WATCH_ENUM(name, word) BRGUARD_WATCH_##name,
+
+/* What a watch event is about, see __BRGUARD_WATCH_MAPPER. */
 enum brguard_watch {
-	BRGUARD_WATCH_PROMISCUITY,
+	__BRGUARD_WATCH_MAPPER(__BRGUARD_WATCH_ENUM)
 	/* private: */
 	__BRGUARD_WATCH_MAX
 };
+
+#undef __BRGUARD_WATCH_ENUM
 
 /**
  * enum brguard_a_bridge - a guarded bridge
@@ -244,6 +286,13 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_MODE: u32, enum brguard_mode: enforce or audit; enforce if
  *	never set
  * @BRGUARD_A_BRIDGE_ARP_SCOPE: u32, enum brguard_arp_scope; all if never set
+ * @BRGUARD_A_BRIDGE_HOLD: u32, enum brguard_watch from ageing-time to
+ *	neigh-suppress, up to BRGUARD_HOLDS_MAX times: parameters of the bridge
+ *	and its ports that are put back when somebody changes them; in a SET
+ *	they replace those there are, and a single 0 clears them. None if
+ *	never set.
+ * @BRGUARD_A_BRIDGE_AGEING_FLOOR: u32, up to 1000000 seconds: an ageing time
+ *	below it is reported as low, and 0 always; 0 if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
  */
@@ -255,6 +304,8 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ARP_SCOPE,
 	BRGUARD_A_BRIDGE_IFINDEX,
 	BRGUARD_A_BRIDGE_PROMISCUITY,
+	BRGUARD_A_BRIDGE_HOLD,
+	BRGUARD_A_BRIDGE_AGEING_FLOOR,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -451,16 +502,25 @@ enum brguard_a_violation {
 /**
  * enum brguard_a_watch - a change somebody made to a guarded bridge
  * @BRGUARD_A_WATCH_WHAT: u32, enum brguard_watch
- * @BRGUARD_A_WATCH_BRIDGE: string: the bridge
- * @BRGUARD_A_WATCH_DEVICE: string: the device that changed, the bridge itself
- *	or a port
- * @BRGUARD_A_WATCH_IFINDEX: u32: its index
+ * @BRGUARD_A_WATCH_BRIDGE: string: the bridge; absent if it is about all
+ * @BRGUARD_A_WATCH_DEVICE: string: the device that changed: the bridge itself,
+ *	a port, a device on top of one of them, or "all"
+ * @BRGUARD_A_WATCH_IFINDEX: u32: its index, 0 for "all"
  * @BRGUARD_A_WATCH_OLD: u32: value before
  * @BRGUARD_A_WATCH_NEW: u32: value now
  * @BRGUARD_A_WATCH_PID: u32: process that made the change, as the initial PID
  *	namespace numbers it
  * @BRGUARD_A_WATCH_COMM: string, up to 15 bytes: its name
  * @BRGUARD_A_WATCH_UID: u32: its user, as the initial user namespace numbers it
+ * @BRGUARD_A_WATCH_COUNT: u32: changes that this event stands for. A process
+ *	that changes the same thing in quick succession makes one event with
+ *	the first old and the last new value.
+ * @BRGUARD_A_WATCH_NETNS: u32: inode number of the process's network
+ *	namespace, as in /proc/PID/ns/net; absent if it has none any more
+ * @BRGUARD_A_WATCH_HELD: flag: brguard put a held value back
+ * @BRGUARD_A_WATCH_LOW: flag: an ageing time of 0 or below the floor
+ * @BRGUARD_A_WATCH_SEVERAL: flag: more processes than the one named took part
+ * @BRGUARD_A_WATCH_MAC: binary, 6 bytes: of a forwarding database entry
  */
 enum brguard_a_watch {
 	BRGUARD_A_WATCH_WHAT = 1,
@@ -472,6 +532,12 @@ enum brguard_a_watch {
 	BRGUARD_A_WATCH_PID,
 	BRGUARD_A_WATCH_COMM,
 	BRGUARD_A_WATCH_UID,
+	BRGUARD_A_WATCH_COUNT,
+	BRGUARD_A_WATCH_NETNS,
+	BRGUARD_A_WATCH_HELD,
+	BRGUARD_A_WATCH_LOW,
+	BRGUARD_A_WATCH_SEVERAL,
+	BRGUARD_A_WATCH_MAC,
 	/* private: */
 	__BRGUARD_A_WATCH_MAX,
 	BRGUARD_A_WATCH_MAX = (__BRGUARD_A_WATCH_MAX - 1)

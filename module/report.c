@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What becomes of a change of a guarded bridge: told, and put back if held. */
+#include <linux/if_bridge.h>
+#include <linux/jiffies.h>
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/string.h>
+#include "attach.h"
+#include "bridge.h"
+#include "change.h"
+#include "config.h"
+#include "event.h"
+#include "netns.h"
+#include "param.h"
+#include "report.h"
+#include "table.h"
+
+static bool brg_report_has_mac(const struct brg_slot *slot,
+			       const struct brg_change *c)
+{
+	const struct brg_table *t = slot->now.table;
+	u64 mac = get_unaligned_le32(c->mac) |
+		  (u64)get_unaligned_le16(c->mac + 4) << 32;
+
+	return t && (brg_rules_has_mac(&t->rules, brg_key(mac, 0)) ||
+		     brg_rules_has_mac(&t->rules, brg_key(mac, c->vid)));
+}
+
+/* A MAC of a guest, pinned to a port where it is not bound? */
+static bool brg_report_is_misplaced(const struct brg_net *bn,
+				    struct brg_change *c)
+{
+	const struct net_device *bridge, *dev;
+	const struct brg_slot *slot;
+	int i;
+
+	dev = __dev_get_by_index(bn->net, c->ifindex);
+	bridge = __dev_get_by_name(bn->net, c->bridge);
+	if (!dev || !bridge)
+		return false;
+	slot = brg_slot_find(bn, dev);
+	if (slot && brg_report_has_mac(slot, c))
+		return false;
+	hash_for_each(bn->slots, i, slot, node)
+		if (slot->now.bridge == bridge->ifindex &&
+		    brg_report_has_mac(slot, c)) {
+			c->old = slot->dev->ifindex;
+			return true;
+		}
+
+	return false;
+}
+
+static bool brg_report_is_low(const struct brg_change *c, u32 floor)
+{
+	return c->what == BRGUARD_WATCH_AGEING_TIME &&
+	       (!c->new || c->new / 100 < floor);
+}
+
+/**
+ * brg_report() - tell of a change
+ * @bn: namespace
+ * @c: the change
+ *
+ * Context: may sleep; RTNL and struct brg_net.lock.
+ * Return: whether the old value is to be put back.
+ */
+bool brg_report(struct brg_net *bn, struct brg_change *c)
+{
+	const struct brg_bridge *br = brg_bridge_find(bn->config, c->bridge);
+
+	if (c->what == BRGUARD_WATCH_FDB && !brg_report_is_misplaced(bn, c))
+		return false;
+	c->low = brg_report_is_low(c, br ? br->set.ageing_floor : 0);
+	brg_event_watch(bn, c);
+
+	return br && br->set.hold & BIT(c->what) && !c->held &&
+	       c->new != c->old;
+}
+
+/**
+ * brg_report_restore() - put the old value back
+ * @bn: namespace
+ * @c: change of a parameter
+ *
+ * Context: may sleep; RTNL, without struct brg_net.lock.
+ */
+void brg_report_restore(struct brg_net *bn, const struct brg_change *c)
+{
+	struct net_device *dev = __dev_get_by_index(bn->net, c->ifindex);
+	int err = dev ? brg_params_restore(dev, c->what, c->old) : 0;
+
+	if (err)
+		pr_warn("brguard: %s: %s of %s cannot be put back to %u: error %d\n",
+			c->bridge, brg_watch_name(c->what), c->device, c->old,
+			err);
+}

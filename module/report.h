@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BRG_REPORT_H
+#define BRG_REPORT_H
+
+#include <linux/types.h>
+
+struct brg_change;
+struct brg_net;
+
+bool brg_report(struct brg_net *bn, struct brg_change *c);
+void brg_report_restore(struct brg_net *bn, const struct brg_change *c);
+
+#endif /* BRG_REPORT_H */
