@@ -7,6 +7,7 @@
  */
 #include <linux/netdevice.h>
 #include <linux/ratelimit.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 #include "attach.h"
@@ -119,20 +120,26 @@ const char *brg_watch_name(enum brguard_watch what)
 	return brg_watch_names[what];
 }
 
+/* A process may call itself what it likes. */
+static void brg_event_log_watch(const struct brg_change *c)
+{
+	pr_notice("brguard: %s: %s of %s: %u -> %u (%u times) by %*pE%s (pid %u, uid %u)%s\n",
+		  c->bridge, brg_watch_name(c->what), c->device, c->old,
+		  c->new, c->count, (int)strnlen(c->comm, sizeof(c->comm)),
+		  c->comm, c->several ? " and others" : "", c->pid, c->uid,
+		  c->held ? ", held" : "");
+}
+
 /**
  * brg_event_watch() - tell of a change of a guarded bridge
  * @bn: namespace
  * @c: the change
  *
- * Context: any but interrupts.
+ * Context: may sleep.
  */
 void brg_event_watch(struct brg_net *bn, const struct brg_change *c)
 {
 	brg_netlink_watch(bn, c);
-	if (!__ratelimit(&bn->log_limit))
-		return;
-	pr_notice("brguard: %s: %s of %s: %u -> %u (%u times) by %s (pid %u, uid %u)%s\n",
-		  c->bridge, brg_watch_name(c->what), c->device, c->old,
-		  c->new, c->count, c->comm, c->pid, c->uid,
-		  c->held ? ", held" : "");
+	if (__ratelimit(&bn->log_limit))
+		brg_event_log_watch(c);
 }

@@ -34,6 +34,17 @@ static int brg_listen_bind(struct socket *sock, u32 groups)
 	return err;
 }
 
+/*
+ * Connected to the kernel, it takes no messages that a process sends to its port
+ * ID: they would call data_ready without any lock, also while it is closed.
+ */
+static int brg_listen_connect(struct socket *sock)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK };
+
+	return kernel_connect(sock, (void *)&addr, sizeof(addr), 0);
+}
+
 /* Else one message lost for want of memory would stop all that follow. */
 static int brg_listen_no_enobufs(struct socket *sock)
 {
@@ -67,6 +78,7 @@ struct socket *brg_listen_open(struct net *net, u32 groups, void *user,
 	sock->sk->sk_data_ready = data_ready;
 	release_sock(sock->sk);
 	err = brg_listen_no_enobufs(sock) ?: brg_listen_bind(sock, groups);
+	err = err ?: brg_listen_connect(sock);
 	if (err) {
 		sock_release(sock);
 		return ERR_PTR(err);

@@ -85,6 +85,10 @@ void *brg_message_begin(const struct brg_message *m);
 int brg_message_reply(struct brg_message *m, struct genl_info *info, int err);
 
 bool brg_netlink_listens(const struct brg_net *bn, enum brg_mcgrp group);
+int brg_netlink_unreported(struct sk_buff *skb, int attr,
+			   const struct brg_net *bn,
+			   const struct net_device *dev);
+void brg_netlink_missed(const struct brg_net *bn, enum brg_mcgrp group);
 void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 			   enum brg_mcgrp group, gfp_t gfp);
 void brg_netlink_violation(const struct brg_net *bn,

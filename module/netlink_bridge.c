@@ -5,19 +5,22 @@
 #include "config.h"
 #include "netlink.h"
 
-static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
+static int brg_bridge_fill_device(struct sk_buff *skb,
+				  const struct brg_net *bn,
 				  const struct brg_bridge *br)
 {
 	struct net_device *dev;
 	int err = 0;
 
 	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, br->name);
+	dev = dev_get_by_name_rcu(bn->net, br->name);
 	if (dev && netif_is_bridge_master(dev))
 		err = nla_put_u32(skb, BRGUARD_A_BRIDGE_IFINDEX,
 				  dev->ifindex) ?:
 		      nla_put_u32(skb, BRGUARD_A_BRIDGE_PROMISCUITY,
-				  dev->promiscuity);
+				  dev->promiscuity) ?:
+		      brg_netlink_unreported(skb, BRGUARD_A_BRIDGE_UNREPORTED,
+					     bn, dev);
 	rcu_read_unlock();
 
 	return err;
@@ -57,7 +60,7 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
 			br->set.arp_scope) ||
 	    brg_bridge_fill_hold(m->skb, br) ||
-	    brg_bridge_fill_device(m->skb, bn->net, br))
+	    brg_bridge_fill_device(m->skb, bn, br))
 		goto cancel;
 end:
 	genlmsg_end(m->skb, hdr);

@@ -6,7 +6,9 @@
 #include "event.h"
 #include "frame.h"
 #include "netlink.h"
+#include "param.h"
 #include "port.h"
+#include "watch.h"
 
 static int brg_event_put_mac(struct sk_buff *skb, int attr, u64 mac)
 {
@@ -111,6 +113,8 @@ void brg_netlink_violation(const struct brg_net *bn,
 static int brg_event_put_culprit(struct sk_buff *skb,
 				 const struct brg_change *c)
 {
+	if (!c->pid)
+		return 0;
 	if (c->netns && nla_put_u32(skb, BRGUARD_A_WATCH_NETNS, c->netns))
 		return -EMSGSIZE;
 	if (c->several && nla_put_flag(skb, BRGUARD_A_WATCH_SEVERAL))
@@ -119,6 +123,31 @@ static int brg_event_put_culprit(struct sk_buff *skb,
 	return nla_put_u32(skb, BRGUARD_A_WATCH_PID, c->pid) ?:
 	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, c->comm) ?:
 	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, c->uid);
+}
+
+/**
+ * brg_netlink_unreported() - put the parameters that nobody tells of
+ * @skb: message
+ * @attr: attribute for each
+ * @bn: namespace
+ * @dev: bridge or port
+ *
+ * Context: RCU.
+ * Return: 0 or -EMSGSIZE.
+ */
+int brg_netlink_unreported(struct sk_buff *skb, int attr,
+			   const struct brg_net *bn,
+			   const struct net_device *dev)
+{
+	u32 mask = brg_watch_unreported(bn, dev);
+	u32 what;
+	int err = 0;
+
+	for (what = 0; what < BRG_PARAMS; what++)
+		if (mask & BIT(what))
+			err = err ?: nla_put_u32(skb, attr, what);
+
+	return err;
 }
 
 static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
@@ -148,7 +177,9 @@ static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
  * @bn: namespace
  * @c: the change
  *
- * Context: any but hard interrupts.
+ * Without memory, they learn that they missed something.
+ *
+ * Context: may sleep.
  */
 void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 {
@@ -157,14 +188,16 @@ void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 
 	if (!brg_netlink_listens(bn, BRG_MCGRP_WATCH))
 		return;
-	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
-	if (!m.skb)
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!m.skb) {
+		brg_netlink_missed(bn, BRG_MCGRP_WATCH);
 		return;
+	}
 	hdr = brg_message_begin(&m);
 	if (!hdr || brg_event_put_watch(m.skb, c)) {
 		nlmsg_free(m.skb);
 		return;
 	}
 	genlmsg_end(m.skb, hdr);
-	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_ATOMIC);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_KERNEL);
 }

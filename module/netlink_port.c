@@ -44,6 +44,8 @@ static int brg_port_fill_device(struct sk_buff *skb, struct net_device *dev)
 	if (master)
 		err = err ?: nla_put_string(skb, BRGUARD_A_PORT_MASTER,
 					    master->name);
+	err = err ?: brg_netlink_unreported(skb, BRGUARD_A_PORT_UNREPORTED,
+					    brg_net_get(dev_net(dev)), dev);
 	rcu_read_unlock();
 
 	return err;

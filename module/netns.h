@@ -36,7 +36,7 @@ struct brg_watch;
  * @hooks: bridge hooks, registered while @guests is not 0
  * @hooked: they are
  * @dead: the namespace or the module goes away, nothing is attached any more
- * @watch: promiscuity
+ * @watch: who changes bridges and ports
  * @flush: reports what the rate limit suppressed
  * @log_limit: of lines in the kernel log
  */

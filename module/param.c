@@ -135,6 +135,43 @@ void brg_params_message(struct brg_params *p, const struct nlmsghdr *nlh)
 	brg_params_nested(p, brg_port_params, info);
 }
 
+/**
+ * brg_params_of() - the parameters that a device has
+ * @dev: bridge or port
+ *
+ * Return: a bit for each.
+ */
+u32 brg_params_of(const struct net_device *dev)
+{
+	const struct brg_param *param = netif_is_bridge_master(dev) ?
+					brg_bridge_params : brg_port_params;
+	u32 params = 0;
+
+	for (; param->size; param++)
+		params |= BIT(param->what);
+
+	return params;
+}
+
+/**
+ * brg_params_differ() - compare parameters
+ * @a: some
+ * @b: others
+ *
+ * Return: those that are known in both, and differ, a bit for each.
+ */
+u32 brg_params_differ(const struct brg_params *a, const struct brg_params *b)
+{
+	u32 differ = a->known & b->known;
+	u32 what;
+
+	for (what = 0; what < BRG_PARAMS; what++)
+		if (a->value[what] == b->value[what])
+			differ &= ~BIT(what);
+
+	return differ;
+}
+
 static const struct brg_param *brg_param_find(const struct brg_param *param,
 					      enum brguard_watch what)
 {

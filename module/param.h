@@ -23,6 +23,8 @@ struct brg_params {
 
 void brg_params_read(struct brg_params *p, const struct net_device *dev);
 void brg_params_message(struct brg_params *p, const struct nlmsghdr *nlh);
+u32 brg_params_of(const struct net_device *dev);
+u32 brg_params_differ(const struct brg_params *a, const struct brg_params *b);
 int brg_params_restore(struct net_device *dev, enum brguard_watch what,
 		       u32 value);
 

@@ -14,6 +14,7 @@
 #include "param.h"
 #include "report.h"
 #include "table.h"
+#include "watch.h"
 
 static bool brg_report_has_mac(const struct brg_slot *slot,
 			       const struct brg_change *c)
@@ -57,15 +58,37 @@ static bool brg_report_is_low(const struct brg_change *c, u32 floor)
 	       (!c->new || c->new / 100 < floor);
 }
 
+/*
+ * What a parameter goes back to is its value before somebody changed it while it
+ * was held, not that before the last of several changes.
+ */
+static bool brg_report_is_held(struct brg_net *bn, const struct brg_change *c,
+			       u32 hold, u32 *keep)
+{
+	struct brg_watched *w = brg_watched_find(bn, c->ifindex);
+
+	if (!w || c->what >= BRG_PARAMS || c->held)
+		return false;
+	if (!(hold & BIT(c->what))) {
+		w->keep.value[c->what] = w->params.value[c->what];
+		w->keep.known |= BIT(c->what);
+	}
+	*keep = w->keep.value[c->what];
+
+	return w->keep.known & BIT(c->what) &&
+	       *keep != w->params.value[c->what];
+}
+
 /**
  * brg_report() - tell of a change
  * @bn: namespace
  * @c: the change
+ * @keep: where the value goes that is to be put back
  *
  * Context: may sleep; RTNL and struct brg_net.lock.
- * Return: whether the old value is to be put back.
+ * Return: whether a value is to be put back.
  */
-bool brg_report(struct brg_net *bn, struct brg_change *c)
+bool brg_report(struct brg_net *bn, struct brg_change *c, u32 *keep)
 {
 	const struct brg_bridge *br = brg_bridge_find(bn->config, c->bridge);
 
@@ -74,24 +97,27 @@ bool brg_report(struct brg_net *bn, struct brg_change *c)
 	c->low = brg_report_is_low(c, br ? br->set.ageing_floor : 0);
 	brg_event_watch(bn, c);
 
-	return br && br->set.hold & BIT(c->what) && !c->held &&
-	       c->new != c->old;
+	return brg_report_is_held(bn, c, br ? br->set.hold : 0, keep);
 }
 
 /**
- * brg_report_restore() - put the old value back
+ * brg_report_restore() - put a value back
  * @bn: namespace
  * @c: change of a parameter
+ * @keep: the value
  *
- * Context: may sleep; RTNL, without struct brg_net.lock.
+ * Context: the work of watch; RTNL, without struct brg_net.lock.
  */
-void brg_report_restore(struct brg_net *bn, const struct brg_change *c)
+void brg_report_restore(struct brg_net *bn, const struct brg_change *c,
+			u32 keep)
 {
 	struct net_device *dev = __dev_get_by_index(bn->net, c->ifindex);
-	int err = dev ? brg_params_restore(dev, c->what, c->old) : 0;
+	int err = dev ? brg_params_restore(dev, c->what, keep) : 0;
 
-	if (err)
-		pr_warn("brguard: %s: %s of %s cannot be put back to %u: error %d\n",
-			c->bridge, brg_watch_name(c->what), c->device, c->old,
-			err);
+	if (dev && !err)
+		brg_watch_restored(bn, dev, c->what, keep);
+	else if (err)
+		pr_warn_ratelimited("brguard: %s: %s of %s cannot be put back to %u: error %d\n",
+				    c->bridge, brg_watch_name(c->what),
+				    c->device, keep, err);
 }

@@ -7,7 +7,8 @@
 struct brg_change;
 struct brg_net;
 
-bool brg_report(struct brg_net *bn, struct brg_change *c);
-void brg_report_restore(struct brg_net *bn, const struct brg_change *c);
+bool brg_report(struct brg_net *bn, struct brg_change *c, u32 *keep);
+void brg_report_restore(struct brg_net *bn, const struct brg_change *c,
+			u32 keep);
 
 #endif /* BRG_REPORT_H */

@@ -6,77 +6,42 @@
  * bridge is up and without their values. But rtnetlink tells of both, by
  * whatever way they were changed, in the context of the process that did it:
  * of promiscuity with every dev_set_promiscuity(), also when only the count
- * moves. A kernel socket reads it there, compares it with what was seen last
- * and puts what is new into a queue, from which report takes it. The socket is
- * open only while something is watched.
+ * moves. What news reads there is compared with what was seen last, and what
+ * differs goes into a queue, from which report takes it. The sockets are open
+ * only while something is watched.
  */
-#include <linux/err.h>
-#include <linux/hashtable.h>
 #include <linux/if_bridge.h>
-#include <linux/mm.h>
-#include <linux/neighbour.h>
-#include <linux/netconf.h>
+#include <linux/jiffies.h>
 #include <linux/netdevice.h>
-#include <linux/preempt.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
-#include <net/netlink.h>
-#include <net/sock.h>
+#include <linux/string.h>
 #include "attach.h"
 #include "bridge.h"
 #include "change.h"
-#include "listen.h"
 #include "netns.h"
 #include "param.h"
 #include "report.h"
 #include "watch.h"
 
-#define BRG_WATCH_GROUPS						\
-	(BIT(RTNLGRP_LINK - 1) | BIT(RTNLGRP_NEIGH - 1) |		\
-	 BIT(RTNLGRP_IPV4_NETCONF - 1) | BIT(RTNLGRP_IPV6_NETCONF - 1))
+/* After changes were told, others are gathered for so long. */
+#define BRG_WATCH_PAUSE		(HZ / 20)
 
-/**
- * struct brg_watch - what is watched in a namespace
- * @bn: the namespace
- * @sock: listens to rtnetlink, NULL while nothing is watched
- * @devices: struct brg_watched by ifindex, under struct brg_net.lock
- * @n: their number
- * @lock: protects what was last seen of a device, outside of the queue's
- * @changes: what has to be told; made when something is watched first
- * @restorer: the task that puts a value back, if one does
- * @work: tells of changes
+/*
+ * Room for what can happen to a device while RTNL is held: it leaves, with its
+ * promiscuity, or it joins and parameters are set.
  */
-struct brg_watch {
-	struct brg_net *bn;
-	struct socket *sock;
-	DECLARE_HASHTABLE(devices, 8);
-	u32 n;
-	spinlock_t lock;
-	struct brg_changes *changes;
-	const struct task_struct *restorer;
-	struct work_struct work;
-};
+#define BRG_WATCH_ROOM(n)	(256 + 4 * (n))
 
 /**
- * struct brg_watched - a device as it was last seen
- * @node: in struct brg_watch.devices
+ * brg_watched_find() - look up what was seen of a device
+ * @bn: namespace
  * @ifindex: the device
- * @promiscuity: its count
- * @own: how much of it the bridge itself asked for; of report
- * @params: parameters
- * @rcu: to free it
+ *
+ * Context: struct brg_net.lock or RCU.
+ * Return: it, or NULL if the device is not watched.
  */
-struct brg_watched {
-	struct hlist_node node;
-	int ifindex;
-	u32 promiscuity;
-	u32 own;
-	struct brg_params params;
-	struct rcu_head rcu;
-};
-
-static struct brg_watched *brg_watched_find(const struct brg_net *bn,
-					    int ifindex)
+struct brg_watched *brg_watched_find(const struct brg_net *bn, int ifindex)
 {
 	struct brg_watched *w;
 
@@ -88,19 +53,57 @@ static struct brg_watched *brg_watched_find(const struct brg_net *bn,
 	return NULL;
 }
 
-static void brg_watch_push(struct brg_watch *watch, struct brg_change *c)
+/**
+ * brg_watch_soon() - let the work tell of what waits
+ * @watch: that of a namespace
+ *
+ * Context: any.
+ */
+void brg_watch_soon(struct brg_watch *watch)
 {
-	c->count = 1;
-	c->held = READ_ONCE(watch->restorer) == current;
-	brg_change_blame(c);
-	brg_change_push(watch->changes, c);
-	schedule_work(&watch->work);
+	unsigned long end = READ_ONCE(watch->told) + BRG_WATCH_PAUSE;
+
+	schedule_delayed_work(&watch->work, time_before(jiffies, end) ?
+			      BRG_WATCH_PAUSE : 0);
 }
 
-static struct brg_change brg_watch_change(enum brguard_watch what,
-					  const struct net_device *bridge,
-					  const struct net_device *dev,
-					  u32 old, u32 new)
+/**
+ * brg_watch_push() - tell of a change, later
+ * @watch: that of a namespace
+ * @c: the change; the process is filled in here
+ *
+ * Context: of the process, no hard interrupt.
+ * Return: its place in the queue.
+ */
+u64 brg_watch_push(struct brg_watch *watch, struct brg_change *c)
+{
+	u64 seq;
+
+	c->count = 1;
+	if (READ_ONCE(watch->worker) == current)
+		c->held = watch->restoring;
+	else
+		brg_change_blame(c);
+	seq = brg_change_push(&watch->changes, c);
+	brg_watch_soon(watch);
+
+	return seq;
+}
+
+/**
+ * brg_watch_change() - fill in a change
+ * @what: what changed
+ * @bridge: of which bridge
+ * @dev: of which device
+ * @old: value before
+ * @new: value now
+ *
+ * Return: the change, without the process.
+ */
+struct brg_change brg_watch_change(enum brguard_watch what,
+				   const struct net_device *bridge,
+				   const struct net_device *dev,
+				   u32 old, u32 new)
 {
 	struct brg_change c = {
 		.what = what, .ifindex = dev->ifindex, .old = old, .new = new,
@@ -112,273 +115,182 @@ static struct brg_change brg_watch_change(enum brguard_watch what,
 	return c;
 }
 
-static void brg_watch_compare(struct brg_watch *watch, struct net_device *dev,
-			      enum brguard_watch what, u32 *seen, u32 new)
+static u64 brg_watch_tell_of(struct brg_watch *watch, struct net_device *dev,
+			     enum brguard_watch what, u32 old, u32 new)
 {
 	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
-	struct brg_change c;
+	struct brg_change c = brg_watch_change(what, master ?: dev, dev, old,
+					       new);
 
-	if (*seen == new)
-		return;
-	c = brg_watch_change(what, master ?: dev, dev, *seen, new);
-	*seen = new;
-	brg_watch_push(watch, &c);
+	return brg_watch_push(watch, &c);
 }
 
-static void brg_watch_compare_params(struct brg_watch *watch,
-				     struct brg_watched *w,
-				     struct net_device *dev,
-				     const struct brg_params *now)
+/* The port's own part of its count: the bridge wants most of them so. */
+static bool brg_watch_own(const struct net_device *dev)
 {
+	return netif_is_bridge_port(dev) && br_port_flag_is_set(dev, BR_PROMISC);
+}
+
+/**
+ * brg_watch_promiscuity() - compare a promiscuity count with the last one
+ * @watch: that of a namespace
+ * @w: what was seen last
+ * @dev: the device
+ * @count: count
+ *
+ * A bridge moves its flag after the count. So the change before this one was
+ * the bridge's own, which is not told, if the flag has moved since.
+ *
+ * Context: RTNL, RCU, struct brg_watch.lock.
+ */
+void brg_watch_promiscuity(struct brg_watch *watch, struct brg_watched *w,
+			   struct net_device *dev, u32 count)
+{
+	bool own = brg_watch_own(dev);
+
+	if (w->promiscuity == count)
+		return;
+	if (w->own != own)
+		brg_change_undo(&watch->changes, w->seq);
+	w->own = own;
+	w->seq = brg_watch_tell_of(watch, dev, BRGUARD_WATCH_PROMISCUITY,
+				   w->promiscuity, count);
+	w->promiscuity = count;
+}
+
+/**
+ * brg_watch_params() - compare parameters with the last ones
+ * @watch: that of a namespace
+ * @w: what was seen last
+ * @dev: the device
+ * @now: parameters
+ *
+ * Context: RTNL, RCU, struct brg_watch.lock.
+ */
+void brg_watch_params(struct brg_watch *watch, struct brg_watched *w,
+		      struct net_device *dev, const struct brg_params *now)
+{
+	u32 differ = brg_params_differ(now, &w->params);
 	u32 what;
 
 	for (what = 0; what < BRG_PARAMS; what++) {
 		if (!(now->known & BIT(what)))
 			continue;
-		if (w->params.known & BIT(what))
-			brg_watch_compare(watch, dev, what,
-					  &w->params.value[what],
+		if (differ & BIT(what))
+			brg_watch_tell_of(watch, dev, what,
+					  w->params.value[what],
 					  now->value[what]);
 		w->params.value[what] = now->value[what];
-		w->params.known |= BIT(what);
 	}
+	w->params.known |= now->known;
 }
 
-static void brg_watch_link(struct brg_watch *watch, const struct nlmsghdr *nlh)
+/* Was the last change of this device's count the bridge's own? */
+static void brg_watch_settle(struct brg_watch *watch, struct brg_change *c)
 {
-	const struct ifinfomsg *ifi = nlmsg_data(nlh);
-	const struct nlattr *count;
-	struct brg_params now;
-	struct net_device *dev;
-	struct brg_watched *w;
-
-	w = brg_watched_find(watch->bn, ifi->ifi_index);
-	dev = w ? dev_get_by_index_rcu(watch->bn->net, ifi->ifi_index) : NULL;
-	if (!dev)
-		return;
-	brg_params_message(&now, nlh);
-	count = ifi->ifi_change & IFF_PROMISC ?
-		nlmsg_find_attr(nlh, sizeof(*ifi), IFLA_PROMISCUITY) : NULL;
+	struct net_device *dev = __dev_get_by_index(watch->bn->net, c->ifindex);
+	struct brg_watched *w = brg_watched_find(watch->bn, c->ifindex);
+	bool own = dev && brg_watch_own(dev);
 
 	spin_lock_bh(&watch->lock);
-	if (count && nla_len(count) == sizeof(u32))
-		brg_watch_compare(watch, dev, BRGUARD_WATCH_PROMISCUITY,
-				  &w->promiscuity, nla_get_u32(count));
-	brg_watch_compare_params(watch, w, dev, &now);
+	if (w && w->seq == c->seq) {
+		c->count -= w->own != own;
+		w->own = own;
+		w->seq = BRG_CHANGE_NONE;
+	}
 	spin_unlock_bh(&watch->lock);
-}
-
-/* Entries that somebody made, not those that the bridge learns. */
-static void brg_watch_neigh(struct brg_watch *watch, const struct nlmsghdr *nlh)
-{
-	const struct ndmsg *ndm = nlmsg_data(nlh);
-	struct net_device *dev, *master;
-	const struct nlattr *mac, *vid;
-	struct brg_change c;
-
-	if (ndm->ndm_family != AF_BRIDGE ||
-	    !(ndm->ndm_state & (NUD_PERMANENT | NUD_NOARP)))
-		return;
-	dev = dev_get_by_index_rcu(watch->bn->net, ndm->ndm_ifindex);
-	master = dev ? netdev_master_upper_dev_get_rcu(dev) : NULL;
-	mac = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
-	vid = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_VLAN);
-	if (!mac || nla_len(mac) != ETH_ALEN || !master ||
-	    !brg_watched_find(watch->bn, master->ifindex))
-		return;
-	c = brg_watch_change(BRGUARD_WATCH_FDB, master, dev, 0, dev->ifindex);
-	memcpy(c.mac, nla_data(mac), ETH_ALEN);
-	c.vid = vid ? nla_get_u16(vid) : 0;
-	brg_watch_push(watch, &c);
-}
-
-static int brg_watch_is_near(struct net_device *lower,
-			     struct netdev_nested_priv *priv)
-{
-	struct net_device *master = netdev_master_upper_dev_get_rcu(lower);
-	struct net_device **found = priv->data;
-
-	if (netif_is_bridge_master(lower))
-		*found = lower;
-	else if (master && netif_is_bridge_master(master))
-		*found = master;
-
-	return !!*found;
-}
-
-/* The watched bridge that a device is, is a port of, or stands on. */
-static struct net_device *brg_watch_bridge_of(const struct brg_net *bn,
-					      struct net_device *dev)
-{
-	struct net_device *found = NULL;
-	struct netdev_nested_priv priv = { .data = &found };
-
-	if (!brg_watch_is_near(dev, &priv))
-		netdev_walk_all_lower_dev_rcu(dev, brg_watch_is_near, &priv);
-
-	return found && brg_watched_find(bn, found->ifindex) ? found : NULL;
-}
-
-static void brg_watch_proxy(struct brg_watch *watch, enum brguard_watch what,
-			    int ifindex, u32 new)
-{
-	struct net_device *bridge, *dev;
-	struct brg_change c = {
-		.what = what, .old = !new, .new = new, .device = "all",
-	};
-
-	if (ifindex != NETCONFA_IFINDEX_ALL) {
-		dev = dev_get_by_index_rcu(watch->bn->net, ifindex);
-		bridge = dev ? brg_watch_bridge_of(watch->bn, dev) : NULL;
-		if (!bridge)
-			return;
-		c = brg_watch_change(what, bridge, dev, !new, new);
-	}
-	brg_watch_push(watch, &c);
-}
-
-/* A message about this and nothing else: somebody wrote to the sysctl. */
-static void brg_watch_netconf(struct brg_watch *watch,
-			      const struct nlmsghdr *nlh)
-{
-	const struct netconfmsg *ncm = nlmsg_data(nlh);
-	const struct nlattr *ifindex, *proxy;
-
-	ifindex = nlmsg_find_attr(nlh, sizeof(*ncm), NETCONFA_IFINDEX);
-	proxy = nlmsg_find_attr(nlh, sizeof(*ncm), NETCONFA_PROXY_NEIGH);
-	if (!ifindex || !proxy ||
-	    nlmsg_find_attr(nlh, sizeof(*ncm), NETCONFA_FORWARDING))
-		return;
-	brg_watch_proxy(watch, ncm->ncm_family == AF_INET ?
-			BRGUARD_WATCH_PROXY_ARP : BRGUARD_WATCH_PROXY_NDP,
-			nla_get_s32(ifindex), !!nla_get_s32(proxy));
-}
-
-/*
- * A timer of the bridge's may send a message as well, between a change and the
- * message of whoever made it: that one is waited for.
- */
-static void brg_watch_message(struct brg_watch *watch,
-			      const struct nlmsghdr *nlh, u32 len)
-{
-	if (!in_task() || !nlmsg_ok(nlh, len))
-		return;
-	rcu_read_lock();
-	switch (nlh->nlmsg_type) {
-	case RTM_NEWLINK:
-		if (nlmsg_len(nlh) >= (int)sizeof(struct ifinfomsg))
-			brg_watch_link(watch, nlh);
-		break;
-	case RTM_NEWNEIGH:
-		if (nlmsg_len(nlh) >= (int)sizeof(struct ndmsg))
-			brg_watch_neigh(watch, nlh);
-		break;
-	case RTM_NEWNETCONF:
-		if (nlmsg_len(nlh) >= (int)sizeof(struct netconfmsg))
-			brg_watch_netconf(watch, nlh);
-		break;
-	}
-	rcu_read_unlock();
-}
-
-static void brg_watch_data_ready(struct sock *sk)
-{
-	struct brg_watch *watch = sk->sk_user_data;
-	struct sk_buff *skb;
-
-	while ((skb = skb_dequeue(&sk->sk_receive_queue))) {
-		/* Not from a user, who may send to the groups as well. */
-		if (!NETLINK_CB(skb).portid)
-			brg_watch_message(watch, nlmsg_hdr(skb), skb->len);
-		consume_skb(skb);
-	}
-}
-
-static int brg_watch_open(struct brg_watch *watch)
-{
-	struct socket *sock;
-
-	if (!watch->changes) {
-		watch->changes = kvmalloc(sizeof(*watch->changes),
-					  GFP_KERNEL_ACCOUNT);
-		if (!watch->changes)
-			return -ENOMEM;
-		brg_changes_init(watch->changes);
-	}
-	sock = brg_listen_open(watch->bn->net, BRG_WATCH_GROUPS, watch,
-			       brg_watch_data_ready);
-	if (IS_ERR(sock))
-		return PTR_ERR(sock);
-	watch->sock = sock;
-
-	return 0;
-}
-
-static void brg_watch_close(struct brg_watch *watch)
-{
-	brg_listen_close(watch->sock);
-	watch->sock = NULL;
-}
-
-/* The port's own part of its count: the bridge wants most of them so. */
-static u32 brg_watch_own(const struct net_device *dev)
-{
-	return netif_is_bridge_port(dev) && br_port_flag_is_set(dev, BR_PROMISC);
-}
-
-/*
- * Did the bridge itself do it? Then the count moved as its flag did, once. Of a
- * device that is watched no longer, nobody asked.
- */
-static bool brg_watch_is_own(const struct brg_net *bn,
-			     const struct brg_change *c)
-{
-	struct net_device *dev = __dev_get_by_index(bn->net, c->ifindex);
-	struct brg_watched *w = brg_watched_find(bn, c->ifindex);
-	u32 own, was;
-
-	if (!w || !dev)
-		return c->new < c->old;
-	was = w->own;
-	own = brg_watch_own(dev);
-	w->own = own;
-
-	return c->count == 1 && own != was && c->new - c->old == own - was;
 }
 
 static void brg_watch_tell(struct brg_watch *watch, struct brg_change *c)
 {
 	struct brg_net *bn = watch->bn;
-	bool hold = false;
+	bool restore = false;
+	u32 keep;
 
 	mutex_lock(&bn->lock);
-	if (!bn->dead && (c->what != BRGUARD_WATCH_PROMISCUITY ||
-			  !brg_watch_is_own(bn, c)))
-		hold = brg_report(bn, c);
+	if (c->what == BRGUARD_WATCH_PROMISCUITY)
+		brg_watch_settle(watch, c);
+	if (!bn->dead && c->count)
+		restore = brg_report(bn, c, &keep);
 	mutex_unlock(&bn->lock);
-	if (!hold)
+	if (!restore)
 		return;
 	/* Notifiers take the lock. */
-	WRITE_ONCE(watch->restorer, current);
-	brg_report_restore(bn, c);
-	WRITE_ONCE(watch->restorer, NULL);
+	watch->restoring = true;
+	brg_report_restore(bn, c, keep);
+	watch->restoring = false;
 }
 
 static void brg_watch_work(struct work_struct *work)
 {
-	struct brg_watch *watch = container_of(work, struct brg_watch, work);
+	struct brg_watch *watch = container_of(work, struct brg_watch,
+					       work.work);
+	u32 left = BRG_WATCH_ROOM(watch->n);
 	struct brg_change c;
 	u32 lost;
 
 	/* What the culprit does under RTNL is done then. */
 	rtnl_lock();
-	while (brg_change_pop(watch->changes, &c))
+	WRITE_ONCE(watch->worker, current);
+	brg_news_leftover(watch);
+	while (left && brg_change_pop(&watch->changes, &c)) {
 		brg_watch_tell(watch, &c);
+		left--;
+	}
+	WRITE_ONCE(watch->worker, NULL);
+	WRITE_ONCE(watch->told, jiffies);
 	rtnl_unlock();
-	lost = brg_changes_lost(watch->changes);
+	if (!left)
+		brg_watch_soon(watch);
+	lost = brg_changes_lost(&watch->changes);
 	if (lost)
 		pr_warn("brguard: %u changes of bridges came too fast to be told\n",
 			lost);
+}
+
+/**
+ * brg_watch_unreported() - what does the kernel not tell of a device?
+ * @bn: namespace
+ * @dev: bridge or port
+ *
+ * A device that is down tells of nothing, or not by all ways.
+ *
+ * Context: struct brg_net.lock or RCU.
+ * Return: a bit for each enum brguard_watch of a parameter.
+ */
+u32 brg_watch_unreported(const struct brg_net *bn, const struct net_device *dev)
+{
+	const struct brg_watched *w = brg_watched_find(bn, dev->ifindex);
+	u32 known = w && dev->flags & IFF_UP ? READ_ONCE(w->params.known) : 0;
+
+	return brg_params_of(dev) & ~known;
+}
+
+/**
+ * brg_watch_restored() - tell of a value that was put back, if not told yet
+ * @bn: namespace
+ * @dev: device, watched or not
+ * @what: parameter
+ * @value: its value
+ *
+ * The kernel says nothing while a port is down.
+ *
+ * Context: the work, RTNL.
+ */
+void brg_watch_restored(struct brg_net *bn, struct net_device *dev,
+			enum brguard_watch what, u32 value)
+{
+	struct brg_params now = { .known = BIT(what) };
+	struct brg_watched *w;
+
+	now.value[what] = value;
+	rcu_read_lock();
+	w = brg_watched_find(bn, dev->ifindex);
+	spin_lock_bh(&bn->watch->lock);
+	if (w)
+		brg_watch_params(bn->watch, w, dev, &now);
+	spin_unlock_bh(&bn->watch->lock);
+	rcu_read_unlock();
 }
 
 /**
@@ -396,7 +308,9 @@ int brg_watch_init(struct brg_net *bn)
 	bn->watch->bn = bn;
 	hash_init(bn->watch->devices);
 	spin_lock_init(&bn->watch->lock);
-	INIT_WORK(&bn->watch->work, brg_watch_work);
+	brg_changes_init(&bn->watch->changes);
+	bn->watch->told = jiffies - BRG_WATCH_PAUSE;
+	INIT_DELAYED_WORK(&bn->watch->work, brg_watch_work);
 
 	return 0;
 }
@@ -406,7 +320,7 @@ static void brg_watched_free(struct brg_net *bn, struct brg_watched *w)
 	hash_del_rcu(&w->node);
 	kfree_rcu(w, rcu);
 	if (!--bn->watch->n)
-		brg_watch_close(bn->watch);
+		brg_news_close(bn->watch);
 }
 
 /**
@@ -417,8 +331,8 @@ static void brg_watched_free(struct brg_net *bn, struct brg_watched *w)
  */
 void brg_watch_exit(struct brg_net *bn)
 {
-	cancel_work_sync(&bn->watch->work);
-	kvfree(bn->watch->changes);
+	cancel_delayed_work_sync(&bn->watch->work);
+	brg_changes_free(&bn->watch->changes);
 	kfree(bn->watch);
 }
 
@@ -432,27 +346,32 @@ void brg_watch_exit(struct brg_net *bn)
  */
 int brg_watch_add(struct brg_net *bn, const struct net_device *dev)
 {
+	struct brg_watch *watch = bn->watch;
 	struct brg_watched *w;
 	int err;
 
 	if (brg_watched_find(bn, dev->ifindex))
 		return 0;
+	err = brg_changes_reserve(&watch->changes,
+				  BRG_WATCH_ROOM(watch->n + 1));
+	if (err)
+		return err;
 	w = kzalloc(sizeof(*w), GFP_KERNEL_ACCOUNT);
 	if (!w)
 		return -ENOMEM;
-	if (!bn->watch->sock) {
-		err = brg_watch_open(bn->watch);
-		if (err) {
-			kfree(w);
-			return err;
-		}
+	err = watch->n ? 0 : brg_news_open(watch);
+	if (err) {
+		kfree(w);
+		return err;
 	}
 	w->ifindex = dev->ifindex;
 	w->promiscuity = dev->promiscuity;
 	w->own = brg_watch_own(dev);
+	w->seq = BRG_CHANGE_NONE;
 	brg_params_read(&w->params, dev);
-	hash_add_rcu(bn->watch->devices, &w->node, w->ifindex);
-	bn->watch->n++;
+	w->keep = w->params;
+	hash_add_rcu(watch->devices, &w->node, w->ifindex);
+	watch->n++;
 
 	return 0;
 }
@@ -523,6 +442,16 @@ void brg_watch_del(struct brg_net *bn, const struct net_device *dev)
 		brg_watched_free(bn, w);
 }
 
+/* The bridge gave up its own part last, and leaves its flag as it is. */
+static void brg_watch_leave(struct brg_watch *watch, struct brg_watched *w)
+{
+	spin_lock_bh(&watch->lock);
+	if (w->own)
+		brg_change_undo(&watch->changes, w->seq);
+	w->seq = BRG_CHANGE_NONE;
+	spin_unlock_bh(&watch->lock);
+}
+
 /**
  * brg_watch_member() - a device joins or leaves a bridge
  * @bn: namespace
@@ -535,8 +464,11 @@ void brg_watch_del(struct brg_net *bn, const struct net_device *dev)
 void brg_watch_member(struct brg_net *bn, const struct net_device *bridge,
 		      const struct net_device *dev, bool joins)
 {
+	struct brg_watched *w = brg_watched_find(bn, dev->ifindex);
 	struct brg_change c;
 
+	if (w && !joins)
+		brg_watch_leave(bn->watch, w);
 	if (!brg_watched_find(bn, bridge->ifindex))
 		return;
 	c = brg_watch_change(BRGUARD_WATCH_MEMBER, bridge, dev, !joins, joins);

@@ -145,6 +145,17 @@ static void put(struct nlmsghdr *nlh, const void *item)
 		put_holds(nlh, bridge);
 }
 
+/**
+ * bridge_watch_bit() - read one thing that is watched
+ * @what: enum brguard_watch
+ *
+ * Return: its bit, or 0 if a newer kernel knows more of them than a set holds.
+ */
+uint32_t bridge_watch_bit(uint32_t what)
+{
+	return what < 32 ? 1u << what : 0;
+}
+
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
 {
 	switch (type) {
@@ -164,7 +175,10 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		bridge->ageing_floor = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_HOLD:
-		bridge->hold |= (1u << number_get(attr)) & ~1u;
+		bridge->hold |= bridge_watch_bit(number_get(attr)) & ~1u;
+		break;
+	case BRGUARD_A_BRIDGE_UNREPORTED:
+		bridge->unreported |= bridge_watch_bit(number_get(attr));
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -193,16 +207,21 @@ static int compare(const void *a, const void *b)
 	return strcmp(((const struct bridge *)a)->name, ((const struct bridge *)b)->name);
 }
 
-static void print_holds(const struct bridge *bridge)
+/**
+ * bridge_print_watches() - print a list of things that are watched
+ * @key: its name
+ * @watches: a bit for each enum brguard_watch; nothing is printed without
+ */
+void bridge_print_watches(const char *key, uint32_t watches)
 {
 	uint32_t what;
 
-	if (!bridge->hold)
+	if (!watches)
 		return;
-	print_list_open("hold");
-	for (what = 1; what < 32; what++) {
-		if (bridge->hold & 1u << what)
-			print_word("hold", words_name(&watch_words, what));
+	print_list_open(key);
+	for (what = 0; what < 32; what++) {
+		if (watches & 1u << what)
+			print_word(key, words_name(&watch_words, what));
 	}
 	print_list_close();
 }
@@ -220,7 +239,7 @@ static void print(const void *item)
 		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
 	if (bridge->ageing_floor)
 		print_number("ageing-floor", bridge->ageing_floor);
-	print_holds(bridge);
+	bridge_print_watches("hold", bridge->hold);
 }
 
 static void print_runtime(const void *item)
@@ -231,6 +250,7 @@ static void print_runtime(const void *item)
 		print_number("ifindex", bridge->ifindex);
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_PROMISCUITY))
 		print_number("promiscuity", bridge->promiscuity);
+	bridge_print_watches("unreported", bridge->unreported);
 }
 
 const struct kind bridge_kind = {

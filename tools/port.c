@@ -8,6 +8,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 
+#include "bridge.h"
 #include "object.h"
 #include "port.h"
 #include "print.h"
@@ -236,6 +237,9 @@ static void get_number(struct port *port, uint16_t type, uint32_t number)
 	case BRGUARD_A_PORT_PROMISCUITY:
 		port->promiscuity = number;
 		break;
+	case BRGUARD_A_PORT_UNREPORTED:
+		port->unreported |= bridge_watch_bit(number);
+		break;
 	}
 }
 
@@ -309,6 +313,7 @@ static void print_runtime(const void *item)
 		print_string("master", port->master);
 	if (port->has & HAS(BRGUARD_A_PORT_PROMISCUITY))
 		print_number("promiscuity", port->promiscuity);
+	bridge_print_watches("unreported", port->unreported);
 }
 
 const struct kind port_kind = {

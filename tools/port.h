@@ -11,6 +11,7 @@
  * struct port - a port, as enum brguard_a_port describes it
  * @at: where it was read
  * @has: HAS() of the attributes that were given
+ * @unreported: a bit for each enum brguard_watch
  * @ethertypes: how many of @ethertype are in use; none of them clears the list
  */
 struct port {
@@ -29,6 +30,7 @@ struct port {
 	char master[BRGUARD_BRIDGE_NAME_MAX + 1];
 	uint32_t ifindex;
 	uint32_t promiscuity;
+	uint32_t unreported;
 };
 
 extern const struct kind port_kind;

@@ -295,6 +295,9 @@ enum brguard_watch {
  *	below it is reported as low, and 0 always; 0 if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
+ * @BRGUARD_A_BRIDGE_UNREPORTED: u32, enum brguard_watch, answers only, any number
+ *	of times: a parameter of the device whose changes are not reported, as
+ *	this kernel does not tell of them, or of none while the device is down
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -306,6 +309,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PROMISCUITY,
 	BRGUARD_A_BRIDGE_HOLD,
 	BRGUARD_A_BRIDGE_AGEING_FLOOR,
+	BRGUARD_A_BRIDGE_UNREPORTED,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -335,6 +339,8 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_MASTER: string, answers only: the bridge it is on
  * @BRGUARD_A_PORT_PROMISCUITY: u32, answers only: its promiscuity count (a
  *	bridge keeps its ports at 1 or 0 by itself)
+ * @BRGUARD_A_PORT_UNREPORTED: u32, enum brguard_watch, answers only, any number
+ *	of times: as BRGUARD_A_BRIDGE_UNREPORTED, of the port
  */
 enum brguard_a_port {
 	BRGUARD_A_PORT_PAD = 1,
@@ -350,6 +356,7 @@ enum brguard_a_port {
 	BRGUARD_A_PORT_IFINDEX,
 	BRGUARD_A_PORT_MASTER,
 	BRGUARD_A_PORT_PROMISCUITY,
+	BRGUARD_A_PORT_UNREPORTED,
 	/* private: */
 	__BRGUARD_A_PORT_MAX,
 	BRGUARD_A_PORT_MAX = (__BRGUARD_A_PORT_MAX - 1)
@@ -509,7 +516,8 @@ enum brguard_a_violation {
  * @BRGUARD_A_WATCH_OLD: u32: value before
  * @BRGUARD_A_WATCH_NEW: u32: value now
  * @BRGUARD_A_WATCH_PID: u32: process that made the change, as the initial PID
- *	namespace numbers it
+ *	namespace numbers it; absent, with COMM and UID, if it is not known, and
+ *	with HELD
  * @BRGUARD_A_WATCH_COMM: string, up to 15 bytes: its name
  * @BRGUARD_A_WATCH_UID: u32: its user, as the initial user namespace numbers it
  * @BRGUARD_A_WATCH_COUNT: u32: changes that this event stands for. A process
