@@ -93,7 +93,7 @@ fresh()
 example()
 {
 	cat <<-'END'
-	bridge set br0 new-port guest mode audit
+	bridge set br0 new-port guest mode audit ageing-floor 60 hold ageing-time hold neigh-suppress
 	bridge set br1 new-port trusted arp-scope owner
 	port set "a b" role guest
 	port set tap*i* role guest mode audit link-local any dhcp-server on router on ethertype 0x88cc ethertype 0x9000

@@ -58,6 +58,16 @@ static void free_item(const struct kind *kind, void *item)
 	free(item);
 }
 
+/* It does not report a floor of 0, nor that nothing is held. */
+static void complete_watch(struct bridge *bridge)
+{
+	bridge->has &= ~(HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR) | HAS(BRGUARD_A_BRIDGE_HOLD));
+	if (bridge->ageing_floor)
+		bridge->has |= HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR);
+	if (bridge->hold)
+		bridge->has |= HAS(BRGUARD_A_BRIDGE_HOLD);
+}
+
 /* Objects there are already take over what a request says. */
 static void merge_bridge(struct bridge *to, const struct bridge *from)
 {
@@ -67,6 +77,11 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->mode = from->mode;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
 		to->arp_scope = from->arp_scope;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR))
+		to->ageing_floor = from->ageing_floor;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_HOLD))
+		to->hold = from->hold;
+	complete_watch(to);
 }
 
 static void merge_port(struct port *to, const struct port *from)
@@ -106,7 +121,7 @@ static bool merge_binding(struct binding *to, const struct binding *from)
 	return to->prefixes > before;
 }
 
-/* A kernel reports everything, whether it was ever set or not. */
+/* A kernel reports everything else, whether it was ever set or not. */
 static void complete(const struct kind *kind, void *item)
 {
 	struct bridge *bridge = item;
@@ -120,6 +135,7 @@ static void complete(const struct kind *kind, void *item)
 		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
 			      HAS(BRGUARD_A_BRIDGE_MODE) |
 			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
+		complete_watch(bridge);
 	} else if (kind == &port_kind) {
 		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
 		if (port->ethertypes)
