@@ -103,7 +103,8 @@ void brg_event_flush(struct work_struct *work)
 	mutex_unlock(&bn->lock);
 }
 
-#define BRG_WATCH_NAME(name, word) [BRGUARD_WATCH_##name] = word,
+#define BRG_WATCH_NAME(name, word) \
+	[BRGUARD_WATCH_##name] = (word),
 
 static const char *const brg_watch_names[] = {
 	__BRGUARD_WATCH_MAPPER(BRG_WATCH_NAME)

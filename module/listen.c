@@ -35,8 +35,8 @@ static int brg_listen_bind(struct socket *sock, u32 groups)
 }
 
 /*
- * Connected to the kernel, it takes no messages that a process sends to its port
- * ID: they would call data_ready without any lock, also while it is closed.
+ * Connected to the kernel, it takes no messages that a process sends to its
+ * port ID: they would call data_ready without any lock, also while it is closed.
  */
 static int brg_listen_connect(struct socket *sock)
 {

@@ -4,9 +4,9 @@
  * context of its sender; but others may send at the same time, and then take it
  * out of the queue. The culprit is found all the same:
  *
- * Links are changed under RTNL only. Whoever has it takes all messages of links;
- * others (the bridge's timers, frames of STP) send in softirqs, or with them
- * disabled, and leave what tells something new to the one who has it.
+ * Links are changed under RTNL only. Whoever has it takes all messages of
+ * links; others (the bridge's timers, frames of STP) send in softirqs, or with
+ * them disabled, and leave what tells something new to the one who has it.
  *
  * Entries of the forwarding database are sent with softirqs disabled, so those
  * of the same CPU are one's own.

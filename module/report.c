@@ -59,8 +59,8 @@ static bool brg_report_is_low(const struct brg_change *c, u32 floor)
 }
 
 /*
- * What a parameter goes back to is its value before somebody changed it while it
- * was held, not that before the last of several changes.
+ * What a parameter goes back to is its value before somebody changed it while
+ * it was held, not that before the last of several changes.
  */
 static bool brg_report_is_held(struct brg_net *bn, const struct brg_change *c,
 			       u32 hold, u32 *keep)

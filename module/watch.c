@@ -128,7 +128,8 @@ static u64 brg_watch_tell_of(struct brg_watch *watch, struct net_device *dev,
 /* The port's own part of its count: the bridge wants most of them so. */
 static bool brg_watch_own(const struct net_device *dev)
 {
-	return netif_is_bridge_port(dev) && br_port_flag_is_set(dev, BR_PROMISC);
+	return netif_is_bridge_port(dev) &&
+	       br_port_flag_is_set(dev, BR_PROMISC);
 }
 
 /**

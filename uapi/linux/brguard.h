@@ -295,9 +295,10 @@ enum brguard_watch {
  *	below it is reported as low, and 0 always; 0 if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
- * @BRGUARD_A_BRIDGE_UNREPORTED: u32, enum brguard_watch, answers only, any number
- *	of times: a parameter of the device whose changes are not reported, as
- *	this kernel does not tell of them, or of none while the device is down
+ * @BRGUARD_A_BRIDGE_UNREPORTED: u32, enum brguard_watch, answers only, any
+ *	number of times: a parameter of the device whose changes are not
+ *	reported, as this kernel does not tell of them, or of none while the
+ *	device is down
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
