@@ -110,6 +110,7 @@ run_test()
 	local name=$1
 
 	TEST=$((TEST + 1)) RET=${OPEN[$name]-0} WHY=
+	declare -F "$name" >/dev/null || fail "there is no such test"
 	if [[ $name == attacks_* ]]; then
 		run_guarded "$name"
 	else
