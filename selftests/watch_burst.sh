@@ -8,6 +8,8 @@ TESTS="
 	promiscuity_by_the_bridge
 	pinned_while_others_are_learned
 	many_ports
+	namespace_goes
+	module_goes
 "
 
 # shellcheck source=/dev/null
@@ -58,9 +60,8 @@ import socket, struct, sys
 index, count = socket.if_nametoindex(sys.argv[1]), int(sys.argv[2])
 sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
 member = struct.pack("iHH8s", index, 1, 0, b"")
-for _ in range(count // 2):
-    sock.setsockopt(263, 1, member)
-    sock.setsockopt(263, 2, member)
+for i in range(count):
+    sock.setsockopt(263, 1 + i % 2, member)
 ' "$1" "$2"
 }
 
@@ -177,6 +178,45 @@ many_ports()
 	same "promiscuity" 0 "$(told '.what == "promiscuity"')"
 	ip -n "$HOST" link del many0
 	ctl bridge del br1
+}
+
+# The last change is made when the process ends, and the namespace with it.
+namespace_goes()
+{
+	local i pid ns=$NS-short
+
+	for i in 1 2 3 4 5; do
+		ip netns add "$ns"
+		ip -n "$ns" link add br0 up type bridge
+		expect "guard" brguardctl -n "$ns" bridge set br0 hold ageing-time
+		HOST=$ns toggle br0 101 &
+		pid=$!
+		busywait 10 grep -q python3 /proc/$pid/comm
+		ip netns del "$ns"
+		wait $pid || fail "process"
+	done
+}
+
+module_goes()
+{
+	local pid i
+
+	monitor_stop
+	for i in 1 2 3; do
+		monitor watch
+		toggle br0 4000 &
+		pid=$!
+		wait_for "changes" '.what == "promiscuity"'
+		monitor_stop
+		expect "unload" rmmod brguard
+		wait $pid || fail "process"
+		expect "load" modprobe brguard
+		guard
+	done
+	monitor watch
+	toggle br0 10 &
+	wait $! || fail "process"
+	exactly "after that" 10 '.what == "promiscuity" and .device == "br0"'
 }
 
 run_tests
