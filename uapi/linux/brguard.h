@@ -35,6 +35,10 @@
  * the %BRGUARD_A_BRIDGE_NEW_PORT rule of its bridge. A device that none of
  * these covers is not guarded.
  *
+ * A port that is named like a bridge is the local port of that bridge: the host
+ * itself, and whatever else is behind the bridge device. Nothing but its name, no
+ * template and no rule of the bridge, makes it a guest.
+ *
  * A port that names its bridge (%BRGUARD_A_PORT_BRIDGE) and whose device is
  * found on another one lets nothing pass if its role is guest, and is treated
  * like a port that nobody named if its role is trusted.
@@ -101,7 +105,7 @@
  * @BRGUARD_ROLE_GUEST: checked in both directions against its bindings; with
  *	no binding nothing passes
  * @BRGUARD_ROLE_TRUSTED: an uplink, a link to another bridge, the host's own
- *	veth: not checked
+ *	veth: not checked but for what %BRGUARD_A_BRIDGE_CLAIMS says
  */
 enum brguard_role {
 	BRGUARD_ROLE_GUEST,
@@ -145,13 +149,33 @@ enum brguard_link_local {
  * @BRGUARD_ARP_SCOPE_ALL: every port, as the bridge does it
  * @BRGUARD_ARP_SCOPE_OWNER: ARP requests and neighbour solicitations for an
  *	address that is bound on a port of the bridge are kept from its other
- *	guest ports; those for other addresses, and announcements, go to all
+ *	guest ports; those for other and for shared addresses, and
+ *	announcements, go to all
  */
 enum brguard_arp_scope {
 	BRGUARD_ARP_SCOPE_ALL,
 	BRGUARD_ARP_SCOPE_OWNER,
 	/* private: */
 	__BRGUARD_ARP_SCOPE_MAX
+};
+
+/**
+ * enum brguard_claims - what becomes of claims of what is bound elsewhere
+ * @BRGUARD_CLAIMS_DROP: dropped, counted and reported with reason claim
+ * @BRGUARD_CLAIMS_ALARM: counted and reported, and passes
+ * @BRGUARD_CLAIMS_OFF: nothing
+ *
+ * A frame from a trusted port, or from the host, claims an address by its
+ * source MAC, as the sender in ARP, as the source of neighbour discovery or the
+ * target of an advertisement. It must not be one that is bound on another port
+ * of the bridge. Shared bindings, and prefixes of length 0, are nobody's.
+ */
+enum brguard_claims {
+	BRGUARD_CLAIMS_DROP,
+	BRGUARD_CLAIMS_ALARM,
+	BRGUARD_CLAIMS_OFF,
+	/* private: */
+	__BRGUARD_CLAIMS_MAX
 };
 
 /**
@@ -195,6 +219,8 @@ enum brguard_direction {
  *			(RFC 6105, 7113)
  *  flood		towards the port: unicast MAC not bound there
  *  dst-ip		towards the port: unicast IP not bound there
+ *  claim		from a trusted port or the host: an address that is
+ *			bound on another port
  */
 #define __BRGUARD_REASON_MAPPER(FN)		\
 	FN(PASS, "pass")			\
@@ -210,7 +236,8 @@ enum brguard_direction {
 	FN(ND, "nd")				\
 	FN(RA, "ra")				\
 	FN(FLOOD, "flood")			\
-	FN(DST_IP, "dst-ip")
+	FN(DST_IP, "dst-ip")			\
+	FN(CLAIM, "claim")
 
 #define __BRGUARD_REASON_ENUM(name, word) BRGUARD_REASON_##name,
 
@@ -246,6 +273,7 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_ARP_SCOPE: u32, enum brguard_arp_scope; all if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
+ * @BRGUARD_A_BRIDGE_CLAIMS: u32, enum brguard_claims; drop if never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -255,6 +283,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ARP_SCOPE,
 	BRGUARD_A_BRIDGE_IFINDEX,
 	BRGUARD_A_BRIDGE_PROMISCUITY,
+	BRGUARD_A_BRIDGE_CLAIMS,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -427,6 +456,8 @@ enum brguard_a_config {
  *	event that were counted and not reported. An event without direction
  *	and reason carries only such a remainder, about a second after the
  *	rate limit set in.
+ * @BRGUARD_A_VIOLATION_OWNER: string, reason claim only: the port that the
+ *	address is bound on
  */
 enum brguard_a_violation {
 	BRGUARD_A_VIOLATION_PAD = 1,
@@ -443,6 +474,7 @@ enum brguard_a_violation {
 	BRGUARD_A_VIOLATION_SRC_IP,
 	BRGUARD_A_VIOLATION_DST_IP,
 	BRGUARD_A_VIOLATION_SUPPRESSED,
+	BRGUARD_A_VIOLATION_OWNER,
 	/* private: */
 	__BRGUARD_A_VIOLATION_MAX,
 	BRGUARD_A_VIOLATION_MAX = (__BRGUARD_A_VIOLATION_MAX - 1)
