@@ -13,12 +13,16 @@ struct brg_config;
  * @new_port: enum brguard_role of a port that nobody named
  * @mode: enum brguard_mode
  * @arp_scope: enum brguard_arp_scope
+ * @claims: enum brguard_claims
  */
 struct brg_bridge_settings {
 	u8 new_port;
 	u8 mode;
 	u8 arp_scope;
+	u8 claims;
 };
+
+extern const struct brg_bridge_settings brg_bridge_default;
 
 /* A guarded bridge, whether its device exists or not. */
 struct brg_bridge {

@@ -20,6 +20,7 @@ struct work_struct;
  * @direction: from or towards the guest
  * @reason: why
  * @audited: it passed all the same
+ * @owner: ifindex of the port whose address it claims, or 0
  * @suppressed: violations before it without an event
  */
 struct brg_violation {
@@ -29,6 +30,7 @@ struct brg_violation {
 	enum brguard_direction direction;
 	enum brguard_reason reason;
 	bool audited;
+	u32 owner;
 	u64 suppressed;
 };
 

@@ -158,6 +158,13 @@ struct brg_frame {
 	};
 };
 
+/* Router and neighbour solicitations and advertisements, and redirects. */
+static inline bool brg_frame_is_nd(const struct brg_frame *f)
+{
+	return f->kind == BRG_KIND_IP6 && f->ip6.icmp &&
+	       f->ip6.icmp_type >= 133 && f->ip6.icmp_type <= 137;
+}
+
 /**
  * struct brg_quick - an untagged IPv4 packet about which nothing is special
  * @smac: source MAC

@@ -4,6 +4,7 @@
 #include <net/ipv6.h>
 #include "event.h"
 #include "frame.h"
+#include "map.h"
 #include "netlink.h"
 #include "port.h"
 
@@ -52,7 +53,8 @@ static int brg_event_put_frame(struct sk_buff *skb, const struct brg_frame *f)
 
 static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 {
-	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
+	struct net_device *master = netif_is_bridge_master(dev) ? dev :
+				    netdev_master_upper_dev_get_rcu(dev);
 
 	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, dev->name))
 		return -EMSGSIZE;
@@ -61,7 +63,22 @@ static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 				       master->name) : 0;
 }
 
+/* By the name that its statistics have. */
+static int brg_event_put_owner(struct sk_buff *skb, const struct brg_net *bn,
+			       u32 ifindex)
+{
+	const struct brg_port *port;
+	struct net_device *dev;
+
+	dev = ifindex ? dev_get_by_index_rcu(bn->net, ifindex) : NULL;
+	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
+
+	return port ? nla_put_string(skb, BRGUARD_A_VIOLATION_OWNER,
+				     port->name) : 0;
+}
+
 static int brg_event_put_violation(struct sk_buff *skb,
+				   const struct brg_net *bn,
 				   const struct brg_violation *v)
 {
 	int err;
@@ -77,6 +94,7 @@ static int brg_event_put_violation(struct sk_buff *skb,
 	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION, v->direction) ?:
 	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, v->reason) ?:
 	       brg_event_put_device(skb, (struct net_device *)v->dev) ?:
+	       brg_event_put_owner(skb, bn, v->owner) ?:
 	       brg_event_put_frame(skb, v->frame);
 }
 
@@ -99,7 +117,7 @@ void brg_netlink_violation(const struct brg_net *bn,
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_violation(m.skb, v)) {
+	if (!hdr || brg_event_put_violation(m.skb, bn, v)) {
 		nlmsg_free(m.skb);
 		return;
 	}

@@ -16,7 +16,7 @@ struct brg_map;
 struct brg_owners;
 struct brg_watch;
 
-#define BRG_HOOKS	2
+#define BRG_HOOKS	3
 
 /**
  * struct brg_net - brguard in one network namespace
@@ -28,12 +28,12 @@ struct brg_watch;
  * @transactions_lock: protects the list, innermost: NETLINK_URELEASE comes with
  *	a lock of netlink's own, which closing a socket under @lock takes
  * @slots: attached devices by ifindex, changed under RTNL and @lock
- * @guests: number of slots with a table
- * @scopes: number of slots on bridges with arp-scope owner
- * @owners: what is bound there, for hooks; written under @lock
- * @map: device to table, for hooks; written under @lock
+ * @attached: number of slots
+ * @owners: what is bound, for hooks; written under @lock
+ * @next_owners: its successor while a change is prepared
+ * @map: from devices to what hooks know of them; written under @lock
  * @next_map: its successor while a change is prepared
- * @hooks: bridge hooks, registered while @guests is not 0
+ * @hooks: bridge hooks, registered while @attached is not 0
  * @hooked: they are
  * @dead: the namespace or the module goes away, nothing is attached any more
  * @watch: promiscuity
@@ -48,9 +48,9 @@ struct brg_net {
 	struct list_head transactions;
 	spinlock_t transactions_lock;
 	DECLARE_HASHTABLE(slots, 10);
-	u32 guests;
-	u32 scopes;
+	u32 attached;
 	struct brg_owners __rcu *owners;
+	struct brg_owners *next_owners;
 	struct brg_map __rcu *map;
 	struct brg_map *next_map;
 	struct nf_hook_ops hooks[BRG_HOOKS];

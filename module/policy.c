@@ -17,6 +17,8 @@ const struct nla_policy brg_bridge_set_policy[] = {
 				 BRGUARD_MODE_AUDIT),
 	[BRGUARD_A_BRIDGE_ARP_SCOPE] =
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_ARP_SCOPE_MAX - 1),
+	[BRGUARD_A_BRIDGE_CLAIMS] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_CLAIMS_MAX - 1),
 };
 
 const struct nla_policy brg_port_name_policy[] = {

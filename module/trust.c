@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/slab.h>
+#include <net/ipv6.h>
+#include <net/ndisc.h>
+#include "bridge.h"
+#include "port.h"
+#include "trust.h"
+
+/**
+ * brg_trust_alloc() - make what hooks know of a trusted port
+ * @port: port with statistics
+ * @ifindex: its device
+ * @audit: audit mode holds
+ * @knobs: settings of its bridge
+ *
+ * Context: may sleep; struct brg_net.lock.
+ * Return: it, or NULL without memory.
+ */
+struct brg_trust *brg_trust_alloc(const struct brg_port *port, int ifindex,
+				  bool audit,
+				  const struct brg_bridge_settings *knobs)
+{
+	struct brg_trust *t = kzalloc(sizeof(*t), GFP_KERNEL_ACCOUNT);
+
+	if (!t)
+		return NULL;
+	t->port = port;
+	t->ifindex = ifindex;
+	t->audit = audit;
+	t->claims = knobs->claims;
+
+	return t;
+}
+
+/**
+ * brg_trust_free() - free it after a grace period
+ * @trust: what hooks can no longer find, or NULL
+ *
+ * Context: any but hard interrupts.
+ */
+void brg_trust_free(struct brg_trust *trust)
+{
+	if (trust)
+		kfree_rcu(trust, rcu);
+}
+
+/* Its owner may claim it. */
+static bool brg_trust_foreign(const struct brg_trust *t, bool bound, u32 owner)
+{
+	return bound && owner != t->ifindex;
+}
+
+static bool brg_trust_claims_mac(const struct brg_trust *t,
+				 const struct brg_place *at, u64 mac,
+				 u32 *owner)
+{
+	bool bound = brg_place_has_mac_rcu(at, mac, owner);
+
+	return brg_trust_foreign(t, bound, *owner);
+}
+
+static bool brg_trust_claims_ip6(const struct brg_trust *t,
+				 const struct brg_place *at,
+				 const struct in6_addr *addr, u32 *owner)
+{
+	bool bound = brg_place_has_ip6_rcu(at, addr, owner);
+
+	return brg_trust_foreign(t, bound, *owner);
+}
+
+/*
+ * Requests and replies alike teach who hears them. A probe (RFC 5227 2.1.1)
+ * claims nothing: switches use them to see whether a host is alive.
+ */
+static bool brg_trust_claims_arp(const struct brg_trust *t,
+				 const struct brg_place *at,
+				 const struct brg_frame *f, u32 *owner)
+{
+	bool bound;
+
+	if (!f->arp.shape)
+		return false;
+	bound = f->arp.sender_ip &&
+		brg_place_has_ip4_rcu(at, f->arp.sender_ip, owner);
+	if (brg_trust_foreign(t, bound, *owner))
+		return true;
+
+	return f->arp.sender_mac != f->smac &&
+	       brg_trust_claims_mac(t, at, f->arp.sender_mac, owner);
+}
+
+/* The link-layer address of a redirect is another node's, RFC 4861 4.5. */
+static bool brg_trust_claims_nd(const struct brg_trust *t,
+				const struct brg_place *at,
+				const struct brg_frame *f, u32 *owner)
+{
+	const struct brg_nd *nd = &f->ip6.nd;
+
+	if (!brg_frame_is_nd(f))
+		return false;
+	if (!ipv6_addr_any(&f->ip6.src) &&
+	    brg_trust_claims_ip6(t, at, &f->ip6.src, owner))
+		return true;
+	if (f->ip6.icmp_type == NDISC_NEIGHBOUR_ADVERTISEMENT &&
+	    brg_trust_claims_ip6(t, at, &nd->target, owner))
+		return true;
+
+	return nd->lladdr && nd->lladdr != f->smac &&
+	       f->ip6.icmp_type != NDISC_REDIRECT &&
+	       brg_trust_claims_mac(t, at, nd->lladdr, owner);
+}
+
+/**
+ * brg_trust_is_claim_rcu() - POLICY step 11
+ * @t: port that the frame came from
+ * @at: where that is
+ * @f: the frame
+ * @owner: where the ifindex of the port goes that has the address
+ *
+ * Context: RCU.
+ * Return: does the frame claim an address that is bound on another port?
+ */
+bool brg_trust_is_claim_rcu(const struct brg_trust *t,
+			    const struct brg_place *at,
+			    const struct brg_frame *f, u32 *owner)
+{
+	*owner = 0;
+	if (t->claims == BRGUARD_CLAIMS_OFF || !at->owners ||
+	    f->l2 == BRGUARD_REASON_MALFORMED)
+		return false;
+	if (brg_trust_claims_mac(t, at, f->smac, owner))
+		return true;
+	if (f->kind == BRG_KIND_ARP)
+		return brg_trust_claims_arp(t, at, f, owner);
+
+	return f->kind == BRG_KIND_IP6 && brg_trust_claims_nd(t, at, f, owner);
+}
