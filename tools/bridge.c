@@ -46,12 +46,21 @@ static const char *parse_arp_scope(void *item, const char *value)
 	return words_parse(&arp_scope_words, value, &bridge->arp_scope);
 }
 
+static const char *parse_claims(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_CLAIMS);
+	return words_parse(&claims_words, value, &bridge->claims);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
 	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
 	{ "arp-scope", KEYWORD_WORD, BRGUARD_A_BRIDGE_ARP_SCOPE, &arp_scope_words,
 	  parse_arp_scope, NULL },
+	{ "claims", KEYWORD_WORD, BRGUARD_A_BRIDGE_CLAIMS, &claims_words, parse_claims, NULL },
 };
 
 static const struct grammar grammar = {
@@ -82,6 +91,8 @@ static void put(struct nlmsghdr *nlh, const void *item)
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_CLAIMS, bridge->claims);
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -98,6 +109,9 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_ARP_SCOPE:
 		bridge->arp_scope = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_CLAIMS:
+		bridge->claims = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -137,6 +151,8 @@ static void print(const void *item)
 		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
 	if (bridge->arp_scope)
 		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
+	if (bridge->claims)
+		print_word("claims", words_name(&claims_words, bridge->claims));
 }
 
 static void print_runtime(const void *item)
@@ -188,7 +204,7 @@ static int show(const struct options *options, struct args *args)
 static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
-	  "                      [arp-scope all|owner]\n",
+	  "                      [arp-scope all|owner] [claims drop|alarm|off]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -197,7 +213,10 @@ static const struct command commands[] = {
 	  "            reports it and lets it pass\n"
 	  "  arp-scope owner keeps ARP requests and neighbour solicitations for an address\n"
 	  "            that is bound on a port from the other guest ports; all, the default,\n"
-	  "            does not\n" },
+	  "            does not\n"
+	  "  claims    of an address that is bound on a port, from another port that is no\n"
+	  "            guest, or from the host: drop, the default; alarm reports them and lets\n"
+	  "            them pass\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

@@ -84,6 +84,7 @@ static void print_violation(const struct nlmsghdr *nlh)
 	if (a[BRGUARD_A_VIOLATION_REASON])
 		print_only("verdict", a[BRGUARD_A_VIOLATION_AUDITED] ? "pass" : "drop");
 	word_item("reason", &reason_words, a[BRGUARD_A_VIOLATION_REASON]);
+	string_item("owner", a[BRGUARD_A_VIOLATION_OWNER]);
 	mac_item("src-mac", a[BRGUARD_A_VIOLATION_SRC_MAC]);
 	mac_item("dst-mac", a[BRGUARD_A_VIOLATION_DST_MAC]);
 	ip_item("src-ip", a[BRGUARD_A_VIOLATION_SRC_IP]);

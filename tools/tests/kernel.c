@@ -110,6 +110,8 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->mode = from->mode;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
 		to->arp_scope = from->arp_scope;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
+		to->claims = from->claims;
 }
 
 static void merge_port(struct port *to, const struct port *from)
@@ -162,7 +164,7 @@ static void complete(const struct kind *kind, void *item)
 			bridge->mode = BRGUARD_MODE_ENFORCE;
 		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
 			      HAS(BRGUARD_A_BRIDGE_MODE) |
-			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
+			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) | HAS(BRGUARD_A_BRIDGE_CLAIMS);
 	} else if (kind == &port_kind) {
 		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
 		if (port->ethertypes)
