@@ -20,13 +20,7 @@ enum brguard_reason brg_check_ip6(const struct brg_rules *r,
 static inline bool brg_ip4_is_martian(__be32 addr)
 {
 	return ipv4_is_multicast(addr) || ipv4_is_loopback(addr) ||
-	       ipv4_is_zeronet(addr) || ipv4_is_lbcast(addr);
-}
-
-/* fe80::/10, RFC 4291 2.5.6. */
-static inline bool brg_ip6_is_link_local(const struct in6_addr *addr)
-{
-	return (addr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
+	       !(addr & htonl(0xff000000)) || ipv4_is_lbcast(addr);
 }
 
 bool brg_ip6_is_martian(const struct in6_addr *addr);

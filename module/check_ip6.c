@@ -69,7 +69,8 @@ static bool brg_nd_is_fair(const struct brg_rules *r, const struct brg_frame *f)
 		return brg_ip6_is_bound(r, f, &nd->target);
 	}
 
-	return true;
+	/* RFC 4861 6.1.2 and 8.1: a router speaks from its link. */
+	return brg_ip6_is_link_local(&f->ip6.src);
 }
 
 static enum brguard_reason brg_check_nd(const struct brg_rules *r,

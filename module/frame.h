@@ -25,6 +25,12 @@ static inline u64 brg_key(u64 mac, u16 vid)
 	return mac | (u64)vid << BRG_KEY_VLAN_SHIFT;
 }
 
+/* Stands for "some binding of this VLAN": no key of a unicast MAC. */
+static inline u64 brg_key_vlan(u16 vid)
+{
+	return brg_key(BRG_MAC_BROADCAST, vid);
+}
+
 /* The six bytes of a MAC address as they stand in a frame. */
 static inline void brg_mac_bytes(u8 *byte, u64 mac)
 {
@@ -46,6 +52,12 @@ static inline bool brg_is_tpid(__be16 proto)
 	}
 
 	return false;
+}
+
+/* fe80::/10, RFC 4291 2.5.6. */
+static inline bool brg_ip6_is_link_local(const struct in6_addr *addr)
+{
+	return (addr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
 }
 
 enum brg_kind {
@@ -95,7 +107,8 @@ struct brg_ip4 {
  * @hop_limit: hop limit of the packet
  * @code: ICMPv6 code
  * @solicited: S flag of an advertisement
- * @broken: too short, option of length 0 or past the end, option twice
+ * @broken: too short, wrong checksum, option of length 0 or past the end,
+ *	option twice, redirect to what RFC 4861 8.1 excludes
  */
 struct brg_nd {
 	struct in6_addr target;

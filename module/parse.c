@@ -26,6 +26,8 @@
 #define BRG_HEADERS_MAX		16
 #define BRG_OPTIONS_MAX		64
 
+#define BRG_MLD_SIZE		24
+
 #define BRG_DHCP6_CLIENT	546
 #define BRG_DHCP6_SERVER	547
 
@@ -67,36 +69,28 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 {
 	const struct vlan_hdr *tag;
 	struct vlan_hdr buf;
+	int len = 0;
 	__be16 tpid;
-	u16 tci;
 
 	if (skb_vlan_tag_present(skb)) {
-		f->tagged = true;
+		tpid = skb->vlan_proto;
 		f->vid = skb_vlan_tag_get_id(skb);
-		if (skb->vlan_proto != htons(ETH_P_8021Q) ||
-		    brg_is_tpid(f->proto))
-			f->l2 = BRGUARD_REASON_ENCAPSULATION;
-	} else if (brg_is_tpid(f->proto)) {
+	} else {
 		tpid = f->proto;
 		tag = skb_header_pointer(skb, 0, sizeof(buf), &buf);
 		if (!tag) {
 			f->l2 = BRGUARD_REASON_ENCAPSULATION;
 			return 0;
 		}
-		tci = ntohs(tag->h_vlan_TCI);
-		f->tagged = true;
-		f->vid = tci & VLAN_VID_MASK;
+		f->vid = ntohs(tag->h_vlan_TCI) & VLAN_VID_MASK;
 		f->proto = tag->h_vlan_encapsulated_proto;
-		if (tpid != htons(ETH_P_8021Q) || brg_is_tpid(f->proto))
-			f->l2 = BRGUARD_REASON_ENCAPSULATION;
-		if (!f->vid)
-			f->l2 = BRGUARD_REASON_ENCAPSULATION;
-		return VLAN_HLEN;
+		len = VLAN_HLEN;
 	}
-	if (f->tagged && !f->vid)
+	f->tagged = true;
+	if (tpid != htons(ETH_P_8021Q) || brg_is_tpid(f->proto) || !f->vid)
 		f->l2 = BRGUARD_REASON_ENCAPSULATION;
 
-	return 0;
+	return len;
 }
 
 /* Ethernet header and tag. Return: offset of the network header. */
@@ -222,14 +216,16 @@ static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
 	const u8 *type;
 	u8 buf;
 
-	type = off < end ? skb_header_pointer(skb, off, 1, &buf) : NULL;
+	type = off + (int)sizeof(struct igmphdr) <= end &&
+	       brg_parse_sum(skb) >= off + 2 ?
+	       skb_header_pointer(skb, off, 1, &buf) : NULL;
 	f->ip4.igmp_report = type && ipv4_is_multicast(f->ip4.dst) &&
 			     (*type == IGMP_HOST_MEMBERSHIP_REPORT ||
 			      *type == IGMPV2_HOST_MEMBERSHIP_REPORT ||
 			      *type == IGMPV3_HOST_MEMBERSHIP_REPORT);
 }
 
-/* The sum that every receiver verifies, RFC 1122 3.2.1.2. */
+/* The sum that every receiver verifies, RFC 1122 3.2.1.2; @head is there. */
 static bool brg_parse_sum4(const struct sk_buff *skb, int off, int head)
 {
 	__be32 buf[15];
@@ -237,7 +233,7 @@ static bool brg_parse_sum4(const struct sk_buff *skb, int off, int head)
 
 	ip = skb_header_pointer(skb, off, head, buf);
 
-	return ip && !ip_fast_csum(ip, head / 4);
+	return !ip_fast_csum(ip, head / 4);
 }
 
 /* RFC 791: of 8 octets each but for the last, 65535 with the header. */
@@ -343,6 +339,21 @@ static bool brg_parse_nd_sum(const struct sk_buff *skb, int off, int end,
 				skb_checksum(skb, off, end - off, 0));
 }
 
+/* RFC 4861 8.1: to a neighbour, or a router on the link; not for a group. */
+static bool brg_parse_is_redirect(const struct sk_buff *skb, int off,
+				  const struct brg_nd *nd)
+{
+	const struct in6_addr *dst;
+	struct in6_addr buf;
+
+	dst = skb_header_pointer(skb, off + sizeof(struct nd_msg), sizeof(buf),
+				 &buf);
+
+	return !ipv6_addr_is_multicast(dst) &&
+	       (brg_ip6_is_link_local(&nd->target) ||
+		ipv6_addr_equal(&nd->target, dst));
+}
+
 static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 			 struct brg_frame *f)
 {
@@ -373,6 +384,9 @@ static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 	nd->solicited = msg->icmph.icmp6_solicited;
 	if (target)
 		nd->target = msg->target;
+	if (f->ip6.icmp_type == NDISC_REDIRECT &&
+	    !brg_parse_is_redirect(skb, off, nd))
+		nd->broken = true;
 	brg_parse_nd_options(skb, off + len, end, nd);
 }
 
@@ -386,6 +400,12 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	       brg_parse_sum(skb) >= off + 2 ?
 	       skb_header_pointer(skb, off, 1, &buf) : NULL;
 	if (!type) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return;
+	}
+	/* RFC 2710 4: all but the reports of version 2 name one group. */
+	if (*type >= ICMPV6_MGM_QUERY && *type <= ICMPV6_MGM_REDUCTION &&
+	    off + BRG_MLD_SIZE > end) {
 		f->l3 = BRGUARD_REASON_MALFORMED;
 		return;
 	}
@@ -534,7 +554,8 @@ static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
 	f->kind = BRG_KIND_IP6;
 	memset(&f->ip6, 0, sizeof(f->ip6));
 	ip = skb_header_pointer(skb, off, sizeof(*buf), buf);
-	if (unlikely(!ip || ip->version != 6)) {
+	if (unlikely(!ip || ip->version != 6 ||
+		     brg_parse_sum(skb) < off + (int)sizeof(*buf))) {
 		f->l3 = BRGUARD_REASON_MALFORMED;
 		return NULL;
 	}
@@ -606,7 +627,8 @@ static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
 
 	f->kind = BRG_KIND_IP4;
 	ip = skb_header_pointer(skb, off, sizeof(buf), &buf);
-	if (unlikely(!ip || ip->version != 4)) {
+	if (unlikely(!ip || ip->version != 4 ||
+		     brg_parse_sum(skb) < off + (int)sizeof(buf))) {
 		f->ip4.src = 0;
 		f->ip4.dst = 0;
 		f->l3 = BRGUARD_REASON_MALFORMED;

@@ -61,7 +61,9 @@ static inline bool brg_parse_quick(const struct sk_buff *skb,
 	if (!brg_parse_has_ethhdr(skb) || skb_vlan_tag_present(skb) ||
 	    eth->h_proto != htons(ETH_P_IP) ||
 	    skb_headlen(skb) < sizeof(*ip) + sizeof(struct udphdr) ||
-	    *skb->data != 0x45)
+	    *skb->data != 0x45 ||
+	    brg_parse_sum(skb) <
+		    (int)(sizeof(*ip) + offsetof(struct udphdr, check)))
 		return false;
 	q->smac = brg_parse_smac(eth);
 	q->dmac = brg_parse_dmac(eth);
@@ -79,9 +81,7 @@ static inline bool brg_parse_quick_in(const struct sk_buff *skb)
 	u32 len = ntohs(ip->tot_len);
 
 	if (len > skb->len || len < sizeof(*ip) + sizeof(*udp) ||
-	    ip->frag_off & ~htons(IP_DF) || ip_fast_csum(ip, 5) ||
-	    brg_parse_sum(skb) <
-		    (int)(sizeof(*ip) + offsetof(struct udphdr, check)))
+	    ip->frag_off & ~htons(IP_DF) || ip_fast_csum(ip, 5))
 		return false;
 
 	return ip->protocol != IPPROTO_UDP ||

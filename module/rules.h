@@ -54,7 +54,7 @@ struct brg_mask6 {
  * @ip4: prefixes
  * @few: where @ip4 points if there are few
  * @ip6: prefixes, a hash table
- * @mac: keys, and a key with MAC 0 for each VLAN ID, a hash table
+ * @mac: keys, and brg_key_vlan() of each VLAN ID, a hash table
  * @mask4: masks of @lengths4
  * @mask6: masks of @lengths6
  * @ethertypes: number of entries in @ethertype

@@ -53,7 +53,7 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 
 	err = brg_rules_add_mac(r, key);
 	if (b->mac.addr.vid)
-		err = err ?: brg_rules_add_mac(r, key & ~BRG_MAC_MASK);
+		err = err ?: brg_rules_add_mac(r, brg_key_vlan(b->mac.addr.vid));
 	else
 		r->untagged = true;
 	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {

@@ -12,11 +12,17 @@
 #include "rules.h"
 #include "verdict.h"
 
-/* EtherTypes that carry another frame or packet behind a shim. */
+/*
+ * EtherTypes that carry another frame or packet behind a shim; tags are none
+ * of them, see brg_is_tpid().
+ */
 static bool brg_verdict_encapsulates(__be16 proto)
 {
 	switch (ntohs(proto)) {
-	case 0x6558:		/* transparent Ethernet bridging */
+	case 0x22f3:		/* TRILL, RFC 6325 */
+	case ETH_P_BATMAN:
+	case ETH_P_TEB:		/* transparent Ethernet bridging */
+	case 0x880b:		/* PPP, RFC 7042 */
 	case ETH_P_MPLS_UC:
 	case ETH_P_MPLS_MC:
 	case ETH_P_PPP_DISC:
@@ -25,12 +31,15 @@ static bool brg_verdict_encapsulates(__be16 proto)
 	case 0x88b7:		/* OUI extended EtherType, IEEE 802 */
 	case ETH_P_MACSEC:
 	case 0x8926:		/* VN-Tag */
+	case ETH_P_HSR:
 	case 0x893f:		/* E-Tag, IEEE 802.1BR */
 	case ETH_P_NSH:
+	case ETH_P_EDSA:
+	case 0xf1c1:		/* R-TAG, IEEE 802.1CB */
 		return true;
 	}
 
-	return ntohs(proto) < ETH_P_802_3_MIN || brg_is_tpid(proto);
+	return ntohs(proto) < ETH_P_802_3_MIN;
 }
 
 static enum brguard_reason brg_verdict_ethertype(const struct brg_rules *r,
@@ -46,7 +55,7 @@ static enum brguard_reason brg_verdict_ethertype(const struct brg_rules *r,
 static bool brg_verdict_has_vlan(const struct brg_rules *r,
 				 const struct brg_frame *f)
 {
-	return f->tagged ? brg_rules_has_mac(r, brg_key(0, f->vid)) :
+	return f->tagged ? brg_rules_has_mac(r, brg_key_vlan(f->vid)) :
 	       r->untagged;
 }
 
@@ -63,9 +72,8 @@ static enum brguard_reason brg_verdict_l2(const struct brg_rules *r,
 	reason = brg_verdict_ethertype(r, f);
 	if (reason)
 		return reason;
-	if (!brg_verdict_has_vlan(r, f))
-		return f->tagged || !r->empty ? BRGUARD_REASON_VLAN :
-		       BRGUARD_REASON_SRC_MAC;
+	if ((f->tagged || !r->empty) && !brg_verdict_has_vlan(r, f))
+		return BRGUARD_REASON_VLAN;
 	if (brg_mac_is_reserved(f->dmac))
 		return BRGUARD_REASON_LINK_LOCAL;
 	if (!brg_rules_has_mac(r, brg_key(f->smac, f->vid)))
