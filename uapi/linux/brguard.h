@@ -105,7 +105,8 @@
  * @BRGUARD_ROLE_GUEST: checked in both directions against its bindings; with
  *	no binding nothing passes
  * @BRGUARD_ROLE_TRUSTED: an uplink, a link to another bridge, the host's own
- *	veth: not checked but for what %BRGUARD_A_BRIDGE_CLAIMS says
+ *	veth: not checked but for what %BRGUARD_A_BRIDGE_CLAIMS and
+ *	%BRGUARD_A_PORT_UPLINK_MACS say
  */
 enum brguard_role {
 	BRGUARD_ROLE_GUEST,
@@ -179,6 +180,20 @@ enum brguard_claims {
 };
 
 /**
+ * enum brguard_uplink_macs - what may leave by a trusted port
+ * @BRGUARD_UPLINK_MACS_ANY: everything
+ * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
+ *	bridge, in whatever VLAN, or is the host's own: that of the bridge
+ *	device, or of a device on top of it
+ */
+enum brguard_uplink_macs {
+	BRGUARD_UPLINK_MACS_ANY,
+	BRGUARD_UPLINK_MACS_BOUND,
+	/* private: */
+	__BRGUARD_UPLINK_MACS_MAX
+};
+
+/**
  * enum brguard_direction - as seen from the bridge
  * @BRGUARD_DIRECTION_IN: sent by the guest
  * @BRGUARD_DIRECTION_OUT: towards the guest
@@ -221,6 +236,8 @@ enum brguard_direction {
  *  dst-ip		towards the port: unicast IP not bound there
  *  claim		from a trusted port or the host: an address that is
  *			bound on another port
+ *  uplink-mac		towards a trusted port: source MAC neither bound on the
+ *			bridge nor the host's
  */
 #define __BRGUARD_REASON_MAPPER(FN)		\
 	FN(PASS, "pass")			\
@@ -237,7 +254,8 @@ enum brguard_direction {
 	FN(RA, "ra")				\
 	FN(FLOOD, "flood")			\
 	FN(DST_IP, "dst-ip")			\
-	FN(CLAIM, "claim")
+	FN(CLAIM, "claim")			\
+	FN(UPLINK_MAC, "uplink-mac")
 
 #define __BRGUARD_REASON_ENUM(name, word) BRGUARD_REASON_##name,
 
@@ -313,6 +331,8 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_MASTER: string, answers only: the bridge it is on
  * @BRGUARD_A_PORT_PROMISCUITY: u32, answers only: its promiscuity count (a
  *	bridge keeps its ports at 1 or 0 by itself)
+ * @BRGUARD_A_PORT_UPLINK_MACS: u32, enum brguard_uplink_macs; any if never set;
+ *	bound is refused for a guest
  */
 enum brguard_a_port {
 	BRGUARD_A_PORT_PAD = 1,
@@ -328,6 +348,7 @@ enum brguard_a_port {
 	BRGUARD_A_PORT_IFINDEX,
 	BRGUARD_A_PORT_MASTER,
 	BRGUARD_A_PORT_PROMISCUITY,
+	BRGUARD_A_PORT_UPLINK_MACS,
 	/* private: */
 	__BRGUARD_A_PORT_MAX,
 	BRGUARD_A_PORT_MAX = (__BRGUARD_A_PORT_MAX - 1)
