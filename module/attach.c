@@ -8,6 +8,7 @@
 #include "config.h"
 #include "goal.h"
 #include "hooks.h"
+#include "host.h"
 #include "map.h"
 #include "netns.h"
 #include "owners.h"
@@ -206,7 +207,24 @@ static int brg_attach_prepare_map(struct brg_net *bn,
 		n++;
 	bn->next_map = brg_map_alloc(n);
 
-	return bn->next_map ? brg_owners_prepare(bn, pending) : -ENOMEM;
+	return bn->next_map ? 0 : -ENOMEM;
+}
+
+static bool brg_state_wants_host(const struct brg_state *state)
+{
+	return state->trust && state->trust->bound_only;
+}
+
+static int brg_attach_prepare_host(struct brg_net *bn,
+				   const struct list_head *pending)
+{
+	struct brg_slot *slot;
+
+	list_for_each_entry(slot, pending, pending)
+		if (brg_state_wants_host(&slot->next))
+			return brg_host_prepare(bn);
+
+	return 0;
 }
 
 /* Who loses its port to one in the list follows: the list grows at its end. */
@@ -270,8 +288,10 @@ int brg_attach_prepare(struct brg_net *bn, const struct brg_config *cfg,
 								    pending);
 	err = err ?: brg_attach_prepare_displaced(bn, cfg, pending);
 	err = err ?: brg_attach_prepare_bridges(bn, cfg);
+	err = err ?: brg_attach_prepare_map(bn, pending);
+	err = err ?: brg_owners_prepare(bn, pending);
 
-	return err ?: brg_attach_prepare_map(bn, pending);
+	return err ?: brg_attach_prepare_host(bn, pending);
 }
 
 static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
@@ -285,8 +305,21 @@ static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 		e = brg_map_insert(map, slot->dev);
 		RCU_INIT_POINTER(e->table, slot->now.table);
 		RCU_INIT_POINTER(e->in, slot->now.trust);
+		if (brg_state_wants_host(&slot->now))
+			RCU_INIT_POINTER(e->out, slot->now.trust);
 		bn->attached++;
 	}
+}
+
+static void brg_attach_publish_host(struct brg_net *bn)
+{
+	struct brg_slot *slot;
+	bool wanted = false;
+	int i;
+
+	hash_for_each(bn->slots, i, slot, node)
+		wanted |= brg_state_wants_host(&slot->now);
+	brg_host_publish(bn, wanted);
 }
 
 static void brg_port_leave(struct brg_port *port, const struct brg_slot *slot)
@@ -338,6 +371,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 		brg_attach_turn(bn, pending);
 		brg_attach_fill_map(bn, bn->next_map);
 		brg_owners_publish(bn);
+		brg_attach_publish_host(bn);
 		brg_map_replace_locked(bn, bn->next_map);
 		bn->next_map = NULL;
 	}
@@ -387,6 +421,7 @@ void brg_attach_cancel(struct brg_net *bn, struct list_head *pending)
 	kvfree(bn->next_map);
 	bn->next_map = NULL;
 	brg_owners_cancel(bn);
+	brg_host_cancel(bn);
 	if (!bn->attached)
 		brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
@@ -455,6 +490,7 @@ void brg_attach_detach_all(struct brg_net *bn)
 	hash_for_each_safe(bn->slots, i, tmp, slot, node)
 		brg_attach_detach(bn, slot->dev);
 	brg_owners_forget(bn);
+	brg_host_publish(bn, false);
 	brg_map_replace_locked(bn, NULL);
 }
 

@@ -185,13 +185,49 @@ static unsigned int brg_hooks_ingress(void *priv, struct sk_buff *skb,
 	return t ? brg_hooks_judge_in(priv, t, skb, state->in) : NF_ACCEPT;
 }
 
+static noinline unsigned int
+brg_hooks_judge_leaving(struct brg_net *bn, const struct brg_trust *t,
+			const struct sk_buff *skb, struct net_device *dev)
+{
+	struct net_device *bridge = netdev_master_upper_dev_get_rcu(dev);
+	struct brg_frame f;
+	struct brg_violation v = {
+		.port = t->port, .dev = dev, .frame = &f,
+		.direction = BRGUARD_DIRECTION_OUT,
+		.reason = BRGUARD_REASON_UPLINK_MAC, .audited = t->audit,
+	};
+
+	if (!bridge || !brg_parse_has_ethhdr(skb) ||
+	    brg_trust_may_leave_rcu(bn, bridge->ifindex,
+				    brg_parse_smac(eth_hdr(skb))))
+		return NF_ACCEPT;
+	brg_parse_out(skb, &f);
+
+	return brg_hooks_tell(bn, &v);
+}
+
+static unsigned int brg_hooks_to_trusted(struct brg_net *bn,
+					 const struct brg_map_entry *e,
+					 const struct sk_buff *skb,
+					 struct net_device *dev)
+{
+	const struct brg_trust *t = rcu_dereference(e->out);
+
+	return t ? brg_hooks_judge_leaving(bn, t, skb, dev) : NF_ACCEPT;
+}
+
 static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
 	const struct brg_map_entry *e = brg_map_find_rcu(priv, state->out);
-	const struct brg_table *t = e ? rcu_dereference(e->table) : NULL;
+	const struct brg_table *t;
 
-	if (!t || likely(brg_judge_quick_out(t, skb)))
+	if (!e)
+		return NF_ACCEPT;
+	t = rcu_dereference(e->table);
+	if (!t)
+		return brg_hooks_to_trusted(priv, e, skb, state->out);
+	if (likely(brg_judge_quick_out(t, skb)))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_out(priv, t, skb, state->out);

@@ -12,6 +12,7 @@
 #include <net/net_namespace.h>
 
 struct brg_config;
+struct brg_host;
 struct brg_map;
 struct brg_owners;
 struct brg_watch;
@@ -31,6 +32,8 @@ struct brg_watch;
  * @attached: number of slots
  * @owners: what is bound, for hooks; written under @lock
  * @next_owners: its successor while a change is prepared
+ * @host: MAC addresses of the host, if a hook asks for them; under @lock
+ * @next_host: its successor while a change is prepared
  * @map: from devices to what hooks know of them; written under @lock
  * @next_map: its successor while a change is prepared
  * @hooks: bridge hooks, registered while @attached is not 0
@@ -51,6 +54,8 @@ struct brg_net {
 	u32 attached;
 	struct brg_owners __rcu *owners;
 	struct brg_owners *next_owners;
+	struct brg_host __rcu *host;
+	struct brg_host *next_host;
 	struct brg_map __rcu *map;
 	struct brg_map *next_map;
 	struct nf_hook_ops hooks[BRG_HOOKS];

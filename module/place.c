@@ -154,6 +154,40 @@ bool brg_place_has_ip6_rcu(const struct brg_place *at,
 	return false;
 }
 
+static bool brg_place_binds(const struct brg_owners *o, int bridge, u64 mac,
+			    bool shared)
+{
+	struct brg_owner_id id;
+	u32 owner;
+
+	id = brg_owner_id(bridge, 0, shared, BRG_OWNER_MAC, 0);
+	id.word[0] = mac;
+	if (brg_owners_find(o, &id, &owner))
+		return true;
+	id = brg_owner_id(bridge, 0, shared, BRG_OWNER_TAGGED_MAC, 0);
+	id.word[0] = mac;
+
+	return brg_owners_find(o, &id, &owner);
+}
+
+/**
+ * brg_place_binds_mac_rcu() - is a MAC address bound on a bridge?
+ * @bn: namespace
+ * @bridge: ifindex of the bridge
+ * @mac: MAC address
+ *
+ * Context: RCU.
+ * Return: whether it is, on any port, in any VLAN, shared or not.
+ */
+bool brg_place_binds_mac_rcu(const struct brg_net *bn, int bridge, u64 mac)
+{
+	const struct brg_owners *o = rcu_dereference(bn->owners);
+
+	return o && test_bit(brg_owners_bit(o, mac), o->filter) &&
+	       (brg_place_binds(o, bridge, mac, false) ||
+		brg_place_binds(o, bridge, mac, true));
+}
+
 /**
  * brg_place_is_elsewhere_rcu() - is what is asked for bound on another port?
  * @bn: namespace

@@ -37,6 +37,8 @@ const struct nla_policy brg_port_set_policy[] = {
 	[BRGUARD_A_PORT_DHCP_SERVER] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BRGUARD_A_PORT_ROUTER] = NLA_POLICY_MAX(NLA_U8, 1),
 	[BRGUARD_A_PORT_ETHERTYPE] = { .type = NLA_U16 },
+	[BRGUARD_A_PORT_UPLINK_MACS] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_UPLINK_MACS_MAX - 1),
 };
 
 const struct nla_policy brg_prefix_policy[] = {

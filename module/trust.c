@@ -3,6 +3,7 @@
 #include <net/ipv6.h>
 #include <net/ndisc.h>
 #include "bridge.h"
+#include "host.h"
 #include "port.h"
 #include "trust.h"
 
@@ -28,6 +29,7 @@ struct brg_trust *brg_trust_alloc(const struct brg_port *port, int ifindex,
 	t->ifindex = ifindex;
 	t->audit = audit;
 	t->claims = knobs->claims;
+	t->bound_only = port->set.uplink_macs == BRGUARD_UPLINK_MACS_BOUND;
 
 	return t;
 }
@@ -134,4 +136,19 @@ bool brg_trust_is_claim_rcu(const struct brg_trust *t,
 		return brg_trust_claims_arp(t, at, f, owner);
 
 	return f->kind == BRG_KIND_IP6 && brg_trust_claims_nd(t, at, f, owner);
+}
+
+/**
+ * brg_trust_may_leave_rcu() - POLICY step 13
+ * @bn: namespace
+ * @bridge: ifindex of the bridge
+ * @mac: source of a frame that leaves by a port with uplink-macs bound
+ *
+ * Context: RCU.
+ * Return: is the MAC bound on the bridge, or the host's own?
+ */
+bool brg_trust_may_leave_rcu(const struct brg_net *bn, int bridge, u64 mac)
+{
+	return brg_place_binds_mac_rcu(bn, bridge, mac) ||
+	       brg_host_has_rcu(bn, bridge, mac, false);
 }

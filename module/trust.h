@@ -13,6 +13,7 @@
 #include "place.h"
 
 struct brg_bridge_settings;
+struct brg_net;
 struct brg_port;
 struct net_device;
 
@@ -22,6 +23,7 @@ struct net_device;
  * @ifindex: its device
  * @audit: audit mode
  * @claims: enum brguard_claims
+ * @bound_only: what nobody has bound does not leave by it
  * @rcu: to free it
  *
  * Never changed, replaced as a whole under RCU.
@@ -31,6 +33,7 @@ struct brg_trust {
 	int ifindex;
 	bool audit;
 	u8 claims;
+	bool bound_only;
 	struct rcu_head rcu;
 };
 
@@ -41,5 +44,6 @@ void brg_trust_free(struct brg_trust *trust);
 bool brg_trust_is_claim_rcu(const struct brg_trust *t,
 			    const struct brg_place *at,
 			    const struct brg_frame *f, u32 *owner);
+bool brg_trust_may_leave_rcu(const struct brg_net *bn, int bridge, u64 mac);
 
 #endif /* BRG_TRUST_H */
