@@ -132,6 +132,8 @@ static void merge_port(struct port *to, const struct port *from)
 		to->ethertypes = from->ethertypes;
 		memcpy(to->ethertype, from->ethertype, sizeof(to->ethertype));
 	}
+	if (from->has & HAS(BRGUARD_A_PORT_UPLINK_MACS))
+		to->uplink_macs = from->uplink_macs;
 }
 
 static bool merge_binding(struct binding *to, const struct binding *from)
@@ -166,7 +168,8 @@ static void complete(const struct kind *kind, void *item)
 			      HAS(BRGUARD_A_BRIDGE_MODE) |
 			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) | HAS(BRGUARD_A_BRIDGE_CLAIMS);
 	} else if (kind == &port_kind) {
-		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
+		port->has = (HAS(BRGUARD_A_PORT_ETHERTYPE) - 1) |
+			    HAS(BRGUARD_A_PORT_UPLINK_MACS);
 		if (port->ethertypes)
 			port->has |= HAS(BRGUARD_A_PORT_ETHERTYPE);
 	}
