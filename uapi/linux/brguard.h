@@ -99,6 +99,12 @@
 #define BRGUARD_FRAMES_MAX	64
 /* Transactions open at one time in one network namespace. */
 #define BRGUARD_TRANSACTIONS_MAX	16
+/* Highest limit of addresses that one MAC may answer for. */
+#define BRGUARD_ANSWERS_MAX	1000
+/* Longest window in which they are counted, in seconds. */
+#define BRGUARD_ANSWERS_TIME_MAX	3600
+/* Addresses that an event names. */
+#define BRGUARD_SAMPLES_MAX	8
 
 /**
  * enum brguard_role - what a port is
@@ -180,6 +186,20 @@ enum brguard_claims {
 };
 
 /**
+ * enum brguard_answers - what becomes of who answers for too many addresses
+ * @BRGUARD_ANSWERS_ALARM: reported with %BRGUARD_CMD_ANSWERS_NTF
+ * @BRGUARD_ANSWERS_DROP: reported, and its further answers are dropped, counted
+ *	and reported with reason answers-for-all, until a window has passed in
+ *	which it kept within the limit
+ */
+enum brguard_answers {
+	BRGUARD_ANSWERS_ALARM,
+	BRGUARD_ANSWERS_DROP,
+	/* private: */
+	__BRGUARD_ANSWERS_MAX
+};
+
+/**
  * enum brguard_uplink_macs - what may leave by a trusted port
  * @BRGUARD_UPLINK_MACS_ANY: everything
  * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
@@ -238,6 +258,11 @@ enum brguard_direction {
  *			bound on another port
  *  uplink-mac		towards a trusted port: source MAC neither bound on the
  *			bridge nor the host's
+ *  answers-for-all	an ARP reply or announcement, or a neighbour
+ *			advertisement, of a MAC that answers for more addresses
+ *			than it may
+ *  answers-own		the same, of the host by a trusted port, for an address
+ *			that is neither its own nor bound on the bridge
  */
 #define __BRGUARD_REASON_MAPPER(FN)		\
 	FN(PASS, "pass")			\
@@ -255,7 +280,9 @@ enum brguard_direction {
 	FN(FLOOD, "flood")			\
 	FN(DST_IP, "dst-ip")			\
 	FN(CLAIM, "claim")			\
-	FN(UPLINK_MAC, "uplink-mac")
+	FN(UPLINK_MAC, "uplink-mac")		\
+	FN(ANSWERS_FOR_ALL, "answers-for-all")	\
+	FN(ANSWERS_OWN, "answers-own")
 
 #define __BRGUARD_REASON_ENUM(name, word) BRGUARD_REASON_##name,
 
@@ -292,6 +319,16 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
  * @BRGUARD_A_BRIDGE_CLAIMS: u32, enum brguard_claims; drop if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS: u32, enum brguard_answers; alarm if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_MAX: u32, 0 to BRGUARD_ANSWERS_MAX: distinct
+ *	addresses that one MAC may answer for on one port in a window; 0: any
+ *	number; 64 if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_TIME: u32, 1 to BRGUARD_ANSWERS_TIME_MAX: length of
+ *	a window in seconds; 10 if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_OWN: u32, enum brguard_claims: what becomes of
+ *	answers of the host, with the MAC of the bridge and by a trusted port,
+ *	for an address that is neither its own nor bound on the bridge; alarm
+ *	if never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -302,6 +339,10 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_IFINDEX,
 	BRGUARD_A_BRIDGE_PROMISCUITY,
 	BRGUARD_A_BRIDGE_CLAIMS,
+	BRGUARD_A_BRIDGE_ANSWERS,
+	BRGUARD_A_BRIDGE_ANSWERS_MAX,
+	BRGUARD_A_BRIDGE_ANSWERS_TIME,
+	BRGUARD_A_BRIDGE_ANSWERS_OWN,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -502,6 +543,41 @@ enum brguard_a_violation {
 };
 
 /**
+ * enum brguard_a_answers - who answered for too many addresses in a window
+ * @BRGUARD_A_ANSWERS_PAD: padding
+ * @BRGUARD_A_ANSWERS_PORT: string: name of the port, as in the statistics
+ * @BRGUARD_A_ANSWERS_DEVICE: string: the device
+ * @BRGUARD_A_ANSWERS_BRIDGE: string: the bridge
+ * @BRGUARD_A_ANSWERS_DIRECTION: u32, enum brguard_direction: the answers came
+ *	in by the port, or the host sent them out by it
+ * @BRGUARD_A_ANSWERS_MAC: binary, 6 bytes: the MAC that is to have the addresses
+ * @BRGUARD_A_ANSWERS_CLAIMS: u64: all answers in the window
+ * @BRGUARD_A_ANSWERS_DISTINCT: u64: distinct addresses in them: exact up to 128
+ *	or the limit, whichever is more; beyond, an estimate with a standard
+ *	error of 9 % at most
+ * @BRGUARD_A_ANSWERS_DROPPED: u64: answers dropped for being too many
+ * @BRGUARD_A_ANSWERS_TIME: u32: length of the window in milliseconds
+ * @BRGUARD_A_ANSWERS_SAMPLE: binary, 4 or 16 bytes, up to BRGUARD_SAMPLES_MAX
+ *	times: some of the addresses
+ */
+enum brguard_a_answers {
+	BRGUARD_A_ANSWERS_PAD = 1,
+	BRGUARD_A_ANSWERS_PORT,
+	BRGUARD_A_ANSWERS_DEVICE,
+	BRGUARD_A_ANSWERS_BRIDGE,
+	BRGUARD_A_ANSWERS_DIRECTION,
+	BRGUARD_A_ANSWERS_MAC,
+	BRGUARD_A_ANSWERS_CLAIMS,
+	BRGUARD_A_ANSWERS_DISTINCT,
+	BRGUARD_A_ANSWERS_DROPPED,
+	BRGUARD_A_ANSWERS_TIME,
+	BRGUARD_A_ANSWERS_SAMPLE,
+	/* private: */
+	__BRGUARD_A_ANSWERS_MAX,
+	BRGUARD_A_ANSWERS_MAX = (__BRGUARD_A_ANSWERS_MAX - 1)
+};
+
+/**
  * enum brguard_a_watch - a change somebody made to a guarded bridge
  * @BRGUARD_A_WATCH_WHAT: u32, enum brguard_watch
  * @BRGUARD_A_WATCH_BRIDGE: string: the bridge
@@ -633,6 +709,8 @@ enum brguard_a_explain {
  *	guest (in) or were about to be sent to it (out); nothing is delivered,
  *	counted or reported (-ENOENT: no such port). A port that no device
  *	follows at present is answered for as its configuration says.
+ * @BRGUARD_CMD_ANSWERS_NTF: event, group violation: at the end of a window in
+ *	which somebody answered for too many addresses
  */
 enum brguard_cmd {
 	BRGUARD_CMD_BRIDGE_GET = 1,
@@ -659,6 +737,7 @@ enum brguard_cmd {
 	BRGUARD_CMD_VIOLATION_NTF,
 	BRGUARD_CMD_WATCH_NTF,
 	BRGUARD_CMD_EXPLAIN,
+	BRGUARD_CMD_ANSWERS_NTF,
 	/* private: */
 	__BRGUARD_CMD_MAX,
 	BRGUARD_CMD_MAX = (__BRGUARD_CMD_MAX - 1)
