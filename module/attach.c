@@ -74,16 +74,29 @@ static int brg_state_own_port(struct brg_state *state,
 	return state->port->stats ? 0 : -ENOMEM;
 }
 
-static int brg_state_build(struct brg_state *state,
+static int brg_state_build_trust(struct brg_state *state,
+				 const struct brg_state *old,
+				 const struct net_device *dev)
+{
+	state->trust = brg_trust_alloc(state->port, dev->ifindex, state->audit,
+				       &state->knobs);
+	if (!state->trust)
+		return -ENOMEM;
+
+	return state->local ? brg_trust_add_answers(state->trust, old->trust,
+						    &state->knobs) : 0;
+}
+
+static int brg_state_build(struct brg_state *state, const struct brg_state *old,
 			   const struct net_device *dev)
 {
 	struct brg_table *table;
+	int err;
 
-	if (!state->guest) {
-		state->trust = brg_trust_alloc(state->port, dev->ifindex,
-					       state->audit, &state->knobs);
-		return state->trust ? 0 : -ENOMEM;
-	}
+	err = state->local || !state->guest ?
+	      brg_state_build_trust(state, old, dev) : 0;
+	if (err || !state->guest)
+		return err;
 	table = brg_table_build(state->port, state->audit,
 				state->knobs.arp_scope);
 	if (IS_ERR(table))
@@ -94,6 +107,7 @@ static int brg_state_build(struct brg_state *state,
 }
 
 static int brg_state_prepare(struct brg_state *state,
+			     const struct brg_state *old,
 			     const struct brg_goal *goal,
 			     const struct net_device *dev)
 {
@@ -110,7 +124,7 @@ static int brg_state_prepare(struct brg_state *state,
 		return err;
 	state->generation = state->port->generation;
 
-	return brg_state_build(state, dev);
+	return brg_state_build(state, old, dev);
 }
 
 static void brg_state_release(struct brg_state *state)
@@ -137,10 +151,21 @@ static struct brg_slot *brg_slot_alloc(struct brg_net *bn,
 	return slot;
 }
 
+/* Is there anything that bridge hooks would have to see for it? */
+static bool brg_state_wants_hooks(const struct brg_state *state)
+{
+	return state->table ||
+	       (state->trust &&
+		(state->trust->bound_only || state->trust->answers)) ||
+	       (state->local && !state->owned && state->port);
+}
+
 static int brg_slot_hook(struct brg_net *bn, struct brg_slot *slot)
 {
 	int err;
 
+	if (!brg_state_wants_hooks(&slot->next))
+		return 0;
 	err = brg_hooks_enable(bn);
 	if (err || !slot->next.guest || slot->next.local || slot->hooked)
 		return err;
@@ -185,7 +210,7 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 	if (goal.port)
 		goal.port->claimant = dev;
 	list_add_tail(&slot->pending, pending);
-	err = brg_state_prepare(&slot->next, &goal, dev);
+	err = brg_state_prepare(&slot->next, &slot->now, &goal, dev);
 	err = err ?: brg_slot_hook(bn, slot);
 	err = err ?: brg_watch_add(bn, dev);
 
@@ -300,14 +325,14 @@ static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 	struct brg_slot *slot;
 	int i;
 
-	bn->attached = 0;
+	bn->judged = 0;
 	hash_for_each(bn->slots, i, slot, node) {
 		e = brg_map_insert(map, slot->dev);
 		RCU_INIT_POINTER(e->table, slot->now.table);
 		RCU_INIT_POINTER(e->in, slot->now.trust);
 		if (brg_state_wants_host(&slot->now))
 			RCU_INIT_POINTER(e->out, slot->now.trust);
-		bn->attached++;
+		bn->judged += brg_state_wants_hooks(&slot->now);
 	}
 }
 
@@ -384,7 +409,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 		if (slot->leaving)
 			kfree_rcu(slot, rcu);
 	}
-	if (!bn->attached)
+	if (!bn->judged)
 		brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
@@ -422,7 +447,7 @@ void brg_attach_cancel(struct brg_net *bn, struct list_head *pending)
 	bn->next_map = NULL;
 	brg_owners_cancel(bn);
 	brg_host_cancel(bn);
-	if (!bn->attached)
+	if (!bn->judged)
 		brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
@@ -465,7 +490,8 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 	brg_map_remove_locked(bn, dev);
 	hash_del_rcu(&slot->node);
 	brg_slot_unhook(bn, slot);
-	if (!--bn->attached)
+	bn->judged -= brg_state_wants_hooks(&slot->now);
+	if (!bn->judged)
 		brg_hooks_disable(bn);
 	brg_owners_leave(bn, slot);
 	brg_port_leave(slot->now.port, slot);

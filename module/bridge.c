@@ -11,6 +11,10 @@ const struct brg_bridge_settings brg_bridge_default = {
 	.mode = BRGUARD_MODE_ENFORCE,
 	.arp_scope = BRGUARD_ARP_SCOPE_ALL,
 	.claims = BRGUARD_CLAIMS_DROP,
+	.answers = BRGUARD_ANSWERS_ALARM,
+	.answers_max = 64,
+	.answers_time = 10,
+	.answers_own = BRGUARD_CLAIMS_ALARM,
 };
 
 static int brg_bridge_cmp(const void *name, const struct rb_node *node)

@@ -31,6 +31,12 @@ static inline u64 brg_key_vlan(u16 vid)
 	return brg_key(BRG_MAC_BROADCAST, vid);
 }
 
+static inline u64 brg_mac_read(const u8 *byte)
+{
+	return get_unaligned_le32(byte) |
+	       (u64)get_unaligned_le16(byte + 4) << 32;
+}
+
 /* The six bytes of a MAC address as they stand in a frame. */
 static inline void brg_mac_bytes(u8 *byte, u64 mac)
 {

@@ -14,6 +14,7 @@
  */
 #include <linux/netfilter_bridge.h>
 #include <linux/skbuff.h>
+#include "answers.h"
 #include "event.h"
 #include "hooks.h"
 #include "judge.h"
@@ -51,15 +52,44 @@ brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
 	return brg_hooks_tell(bn, &v);
 }
 
+static struct net_device *brg_hooks_bridge(struct net_device *dev)
+{
+	return netif_is_bridge_master(dev) ? dev :
+	       netdev_master_upper_dev_get_rcu(dev);
+}
+
+/*
+ * Count an answer that came in by a port or leaves by it. Return: is the frame
+ * to be dropped, unless it is audited, because its MAC answers for too many?
+ */
+static bool brg_hooks_answers(struct brg_net *bn, const struct brg_trust *local,
+			      const struct brg_frame *f, int ifindex,
+			      enum brguard_direction dir, bool passes)
+{
+	struct brg_claimed c;
+
+	if (!local || !local->answers || !brg_answers_read(f, &c))
+		return false;
+
+	return brg_answers_count(bn, local->answers, &c, ifindex, dir,
+				 local->answers_drop && passes) &&
+	       local->answers_drop;
+}
+
 static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 						const struct brg_table *t,
 						const struct sk_buff *skb,
-						const struct net_device *dev)
+						struct net_device *dev)
 {
 	enum brguard_reason reason;
 	struct brg_frame f;
 
 	reason = brg_judge_in(t, skb, &f);
+	if (!reason &&
+	    brg_hooks_answers(bn, brg_map_local_rcu(bn, brg_hooks_bridge(dev)),
+			      &f, dev->ifindex, BRGUARD_DIRECTION_IN,
+			      !t->audit))
+		reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
 
 	return reason ? brg_hooks_violation(bn, t, dev, &f,
 					    BRGUARD_DIRECTION_IN, reason) :
@@ -92,6 +122,28 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	       NF_ACCEPT;
 }
 
+/* Towards a guest the host's answers are none of this. */
+static bool brg_hooks_is_trusted(const struct brg_net *bn,
+				 const struct net_device *dev)
+{
+	const struct brg_map_entry *e = brg_map_find_rcu(bn, dev);
+
+	return e && !rcu_access_pointer(e->table);
+}
+
+/* Does the host answer by a trusted port for an address of others? */
+static bool brg_hooks_borrows(struct brg_net *bn, const struct brg_trust *t,
+			      const struct brg_place *at,
+			      const struct net_device *bridge,
+			      const struct net_device *wire,
+			      const struct brg_frame *f)
+{
+	struct brg_claimed c;
+
+	return brg_hooks_is_trusted(bn, wire) && brg_answers_read(f, &c) &&
+	       brg_trust_is_borrowed_rcu(t, at, bridge, &c);
+}
+
 /* @wire: where the frame looks as @skb does; @dev: the trusted port it is from. */
 static noinline unsigned int
 brg_hooks_judge_trusted(struct brg_net *bn, const struct brg_trust *t,
@@ -99,27 +151,37 @@ brg_hooks_judge_trusted(struct brg_net *bn, const struct brg_trust *t,
 			const struct net_device *wire,
 			struct net_device *dev, struct net_device *bridge)
 {
+	bool out = dev == bridge, answers;
 	struct brg_place at;
 	struct brg_frame f;
-	u32 owner;
+	struct brg_violation v = {
+		.port = t->port, .dev = dev, .frame = &f,
+		.direction = BRGUARD_DIRECTION_IN, .audited = t->audit,
+	};
 
 	if (!bridge)
 		return NF_ACCEPT;
 	brg_parse_in(skb, &f);
 	at = brg_place_rcu(bn, bridge, wire, &f);
-	if (brg_trust_is_claim_rcu(t, &at, &f, &owner)) {
-		struct brg_violation v = {
-			.port = t->port, .dev = dev, .frame = &f,
-			.direction = BRGUARD_DIRECTION_IN,
-			.reason = BRGUARD_REASON_CLAIM, .owner = owner,
-			.audited = t->audit ||
-				   t->claims == BRGUARD_CLAIMS_ALARM,
-		};
-
-		return brg_hooks_tell(bn, &v);
+	if (brg_trust_is_claim_rcu(t, &at, &f, &v.owner)) {
+		v.reason = BRGUARD_REASON_CLAIM;
+		v.audited |= t->claims == BRGUARD_CLAIMS_ALARM;
+	} else if (out && brg_hooks_borrows(bn, t, &at, bridge, wire, &f)) {
+		v.reason = BRGUARD_REASON_ANSWERS_OWN;
+		v.audited |= t->answers_own == BRGUARD_CLAIMS_ALARM;
+	}
+	answers = (!out || brg_hooks_is_trusted(bn, wire)) &&
+		  brg_hooks_answers(bn, brg_map_local_rcu(bn, bridge), &f,
+				    wire->ifindex, out ? BRGUARD_DIRECTION_OUT :
+				    BRGUARD_DIRECTION_IN,
+				    !t->audit && (!v.reason || v.audited));
+	if (answers && (!v.reason || (v.audited && !t->audit))) {
+		v.reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
+		v.audited = t->audit;
+		v.owner = 0;
 	}
 
-	return NF_ACCEPT;
+	return v.reason ? brg_hooks_tell(bn, &v) : NF_ACCEPT;
 }
 
 static unsigned int brg_hooks_from_trusted(struct brg_net *bn,

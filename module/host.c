@@ -6,7 +6,6 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
-#include <linux/unaligned.h>
 #include "frame.h"
 #include "host.h"
 #include "netns.h"
@@ -47,8 +46,7 @@ static struct brg_host_entry *brg_host_slot(struct brg_host *h, int bridge,
 /* An address that is both the host's and a port's is the host's. */
 static void brg_host_add(struct brg_host_walk *w, const u8 *addr)
 {
-	u64 mac = get_unaligned_le32(addr) |
-		  (u64)get_unaligned_le16(addr + 4) << 32;
+	u64 mac = brg_mac_read(addr);
 	struct brg_host_entry *e;
 
 	w->n++;

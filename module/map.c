@@ -103,6 +103,24 @@ void brg_map_remove_locked(struct brg_net *bn, const struct net_device *dev)
 }
 
 /**
+ * brg_map_local_rcu() - what hooks know of the local port of a bridge
+ * @bn: namespace
+ * @bridge: bridge or NULL
+ *
+ * Context: RCU.
+ * Return: it, or NULL if the bridge is not under guard.
+ */
+const struct brg_trust *brg_map_local_rcu(const struct brg_net *bn,
+					  const struct net_device *bridge)
+{
+	const struct brg_map_entry *e;
+
+	e = bridge ? brg_map_find_rcu(bn, bridge) : NULL;
+
+	return e ? rcu_dereference(e->in) : NULL;
+}
+
+/**
  * brg_map_port_rcu() - the port that a device follows
  * @bn: namespace
  * @dev: device

@@ -45,6 +45,8 @@ struct brg_map_entry *brg_map_insert(struct brg_map *map,
 void brg_map_remove_locked(struct brg_net *bn, const struct net_device *dev);
 void brg_map_set_locked(struct brg_net *bn, const struct net_device *dev,
 			struct brg_table *table);
+const struct brg_trust *brg_map_local_rcu(const struct brg_net *bn,
+					  const struct net_device *bridge);
 const struct brg_port *brg_map_port_rcu(const struct brg_net *bn,
 					const struct net_device *dev);
 void brg_map_replace_locked(struct brg_net *bn, struct brg_map *map);

@@ -11,7 +11,14 @@ static int brg_bridge_fill_settings(struct sk_buff *skb,
 	return nla_put_u32(skb, BRGUARD_A_BRIDGE_NEW_PORT, set->new_port) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_MODE, set->mode) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ARP_SCOPE, set->arp_scope) ?:
-	       nla_put_u32(skb, BRGUARD_A_BRIDGE_CLAIMS, set->claims);
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_CLAIMS, set->claims) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS, set->answers) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_MAX,
+			   set->answers_max) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_TIME,
+			   set->answers_time) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
+			   set->answers_own);
 }
 
 static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
@@ -170,19 +177,29 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	return *br ? 0 : -ENOMEM;
 }
 
+static void brg_bridge_parse_u32(const struct nlattr *attr, u32 *value)
+{
+	if (attr)
+		*value = nla_get_u32(attr);
+}
+
 static void brg_bridge_parse(const struct brg_request *rq,
 			     struct brg_bridge_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
 
-	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
-		set->new_port = nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
-	if (attrs[BRGUARD_A_BRIDGE_MODE])
-		set->mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
-	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
-		set->arp_scope = nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
-	if (attrs[BRGUARD_A_BRIDGE_CLAIMS])
-		set->claims = nla_get_u32(attrs[BRGUARD_A_BRIDGE_CLAIMS]);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT], &set->new_port);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_MODE], &set->mode);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE],
+			     &set->arp_scope);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_CLAIMS], &set->claims);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS], &set->answers);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_MAX],
+			     &set->answers_max);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_TIME],
+			     &set->answers_time);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_OWN],
+			     &set->answers_own);
 }
 
 static int brg_bridge_set(struct brg_request *rq)

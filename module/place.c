@@ -98,16 +98,8 @@ bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner)
 	return brg_owners_find(at->owners, &id, owner);
 }
 
-/**
- * brg_place_has_ip4_rcu() - is an IPv4 address bound on one port?
- * @at: where
- * @addr: address
- * @owner: where the ifindex of its port goes
- *
- * Context: RCU.
- * Return: whether it is, not shared, by itself or within a prefix.
- */
-bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr, u32 *owner)
+static bool brg_place_ip4(const struct brg_place *at, bool shared, __be32 addr,
+			  u32 *owner)
 {
 	unsigned int len;
 	__be32 masked;
@@ -119,11 +111,44 @@ bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr, u32 *owner)
 
 		masked = addr & htonl(~0U << (32 - len));
 		memcpy(word, &masked, sizeof(masked));
-		if (brg_place_find(at, false, BRG_OWNER_IP4, len, word, owner))
+		if (brg_place_find(at, shared, BRG_OWNER_IP4, len, word, owner))
 			return true;
 	}
 
 	return false;
+}
+
+static bool brg_place_ip6(const struct brg_place *at, bool shared,
+			  const struct in6_addr *addr, u32 *owner)
+{
+	struct in6_addr masked;
+	unsigned int len;
+	u64 word[2];
+
+	if (!at->owners)
+		return false;
+	for_each_set_bit(len, at->owners->bits6, 129) {
+		ipv6_addr_prefix(&masked, addr, len);
+		memcpy(word, &masked, sizeof(word));
+		if (brg_place_find(at, shared, BRG_OWNER_IP6, len, word, owner))
+			return true;
+	}
+
+	return false;
+}
+
+/**
+ * brg_place_has_ip4_rcu() - is an IPv4 address bound on one port?
+ * @at: where
+ * @addr: address
+ * @owner: where the ifindex of its port goes
+ *
+ * Context: RCU.
+ * Return: whether it is, not shared, by itself or within a prefix.
+ */
+bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr, u32 *owner)
+{
+	return brg_place_ip4(at, false, addr, owner);
 }
 
 /**
@@ -138,20 +163,30 @@ bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr, u32 *owner)
 bool brg_place_has_ip6_rcu(const struct brg_place *at,
 			   const struct in6_addr *addr, u32 *owner)
 {
-	struct in6_addr masked;
-	unsigned int len;
-	u64 word[2];
+	return brg_place_ip6(at, false, addr, owner);
+}
 
-	if (!at->owners)
-		return false;
-	for_each_set_bit(len, at->owners->bits6, 129) {
-		ipv6_addr_prefix(&masked, addr, len);
-		memcpy(word, &masked, sizeof(word));
-		if (brg_place_find(at, false, BRG_OWNER_IP6, len, word, owner))
-			return true;
-	}
+/**
+ * brg_place_binds_ip_rcu() - is an IP address bound on the bridge?
+ * @at: where
+ * @ip4: it is an IPv4 address, in the first word
+ * @addr: address
+ *
+ * Context: RCU.
+ * Return: whether it is, on any port, shared or not.
+ */
+bool brg_place_binds_ip_rcu(const struct brg_place *at, bool ip4,
+			    const struct in6_addr *addr)
+{
+	__be32 word = addr->s6_addr32[0];
+	u32 owner;
 
-	return false;
+	if (ip4)
+		return brg_place_ip4(at, false, word, &owner) ||
+		       brg_place_ip4(at, true, word, &owner);
+
+	return brg_place_ip6(at, false, addr, &owner) ||
+	       brg_place_ip6(at, true, addr, &owner);
 }
 
 static bool brg_place_binds(const struct brg_owners *o, int bridge, u64 mac,

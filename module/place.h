@@ -38,6 +38,8 @@ bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr,
 			   u32 *owner);
 bool brg_place_has_ip6_rcu(const struct brg_place *at,
 			   const struct in6_addr *addr, u32 *owner);
+bool brg_place_binds_ip_rcu(const struct brg_place *at, bool ip4,
+			    const struct in6_addr *addr);
 bool brg_place_binds_mac_rcu(const struct brg_net *bn, int bridge, u64 mac);
 bool brg_place_is_elsewhere_rcu(const struct brg_net *bn,
 				struct net_device *dev,

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/netdevice.h>
 #include <linux/slab.h>
+#include <net/addrconf.h>
 #include <net/ipv6.h>
 #include <net/ndisc.h>
+#include <net/route.h>
+#include "answers.h"
 #include "bridge.h"
 #include "host.h"
 #include "port.h"
@@ -29,9 +33,36 @@ struct brg_trust *brg_trust_alloc(const struct brg_port *port, int ifindex,
 	t->ifindex = ifindex;
 	t->audit = audit;
 	t->claims = knobs->claims;
+	t->answers_drop = knobs->answers == BRGUARD_ANSWERS_DROP;
+	t->answers_own = knobs->answers_own;
 	t->bound_only = port->set.uplink_macs == BRGUARD_UPLINK_MACS_BOUND;
 
 	return t;
+}
+
+/**
+ * brg_trust_add_answers() - let a local port watch who answers on its bridge
+ * @t: what was made of it
+ * @old: what it had before, or NULL: its table stays if the settings do
+ * @knobs: settings of the bridge
+ *
+ * Context: may sleep; struct brg_net.lock.
+ * Return: 0 or -ENOMEM.
+ */
+int brg_trust_add_answers(struct brg_trust *t, const struct brg_trust *old,
+			  const struct brg_bridge_settings *knobs)
+{
+	t->answers = brg_answers_get(knobs, old ? old->answers : NULL);
+
+	return t->answers || !knobs->answers_max ? 0 : -ENOMEM;
+}
+
+static void brg_trust_free_rcu(struct rcu_head *rcu)
+{
+	struct brg_trust *t = container_of(rcu, struct brg_trust, rcu);
+
+	brg_answers_put(t->answers);
+	kfree(t);
 }
 
 /**
@@ -43,7 +74,7 @@ struct brg_trust *brg_trust_alloc(const struct brg_port *port, int ifindex,
 void brg_trust_free(struct brg_trust *trust)
 {
 	if (trust)
-		kfree_rcu(trust, rcu);
+		call_rcu(&trust->rcu, brg_trust_free_rcu);
 }
 
 /* Its owner may claim it. */
@@ -136,6 +167,40 @@ bool brg_trust_is_claim_rcu(const struct brg_trust *t,
 		return brg_trust_claims_arp(t, at, f, owner);
 
 	return f->kind == BRG_KIND_IP6 && brg_trust_claims_nd(t, at, f, owner);
+}
+
+/* An address of this host, whichever device has it, RFC 1122 3.3.4.2. */
+static bool brg_trust_is_own(struct net *net, const struct brg_claimed *c)
+{
+	if (c->ip4)
+		return inet_addr_type(net, c->addr.s6_addr32[0]) == RTN_LOCAL;
+
+	return ipv6_chk_addr(net, &c->addr, NULL, 1);
+}
+
+/**
+ * brg_trust_is_borrowed_rcu() - does the host answer for others?
+ * @t: local port of the bridge
+ * @at: where its answer is
+ * @bridge: the bridge
+ * @c: the address, and the MAC that is to have it
+ *
+ * Who is behind the bridge device with a MAC of its own is not the host.
+ *
+ * Context: RCU.
+ * Return: is the address neither the host's own nor bound on the bridge?
+ */
+bool brg_trust_is_borrowed_rcu(const struct brg_trust *t,
+			       const struct brg_place *at,
+			       const struct net_device *bridge,
+			       const struct brg_claimed *c)
+{
+	if (t->answers_own == BRGUARD_CLAIMS_OFF ||
+	    c->mac != brg_mac_read(bridge->dev_addr))
+		return false;
+
+	return !brg_trust_is_own(at->net, c) &&
+	       !brg_place_binds_ip_rcu(at, c->ip4, &c->addr);
 }
 
 /**
