@@ -112,6 +112,14 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->arp_scope = from->arp_scope;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
 		to->claims = from->claims;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS))
+		to->answers = from->answers;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX))
+		to->answers_max = from->answers_max;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME))
+		to->answers_time = from->answers_time;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN))
+		to->answers_own = from->answers_own;
 }
 
 static void merge_port(struct port *to, const struct port *from)
@@ -164,7 +172,15 @@ static void complete(const struct kind *kind, void *item)
 			bridge->new_port = BRGUARD_ROLE_TRUSTED;
 		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
 			bridge->mode = BRGUARD_MODE_ENFORCE;
-		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
+		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX)))
+			bridge->answers_max = 64;
+		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME)))
+			bridge->answers_time = 10;
+		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN)))
+			bridge->answers_own = BRGUARD_CLAIMS_ALARM;
+		bridge->has = HAS(BRGUARD_A_BRIDGE_ANSWERS) | HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) |
+			      HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
+			      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
 			      HAS(BRGUARD_A_BRIDGE_MODE) |
 			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) | HAS(BRGUARD_A_BRIDGE_CLAIMS);
 	} else if (kind == &port_kind) {
