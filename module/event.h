@@ -6,6 +6,7 @@
 #include <linux/types.h>
 #include <linux/brguard.h>
 
+struct brg_answers_event;
 struct brg_frame;
 struct brg_net;
 struct brg_port;
@@ -20,6 +21,7 @@ struct work_struct;
  * @direction: from or towards the guest
  * @reason: why
  * @audited: it passed all the same
+ * @owner: ifindex of the port whose address it claims, or 0
  * @suppressed: violations before it without an event
  */
 struct brg_violation {
@@ -29,6 +31,7 @@ struct brg_violation {
 	enum brguard_direction direction;
 	enum brguard_reason reason;
 	bool audited;
+	u32 owner;
 	u64 suppressed;
 };
 
@@ -56,6 +59,8 @@ struct brg_watch_event {
 
 void brg_event_violation(struct brg_net *bn, struct brg_violation *v);
 void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e);
+void brg_event_answers(struct brg_net *bn,
+		       const struct brg_answers_event *e);
 void brg_event_flush(struct work_struct *work);
 
 #endif /* BRG_EVENT_H */

@@ -10,6 +10,7 @@
 #include <linux/notifier.h>
 #include "attach.h"
 #include "config.h"
+#include "host.h"
 #include "netdev.h"
 #include "netns.h"
 #include "watch.h"
@@ -20,6 +21,7 @@ brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 {
 	int err;
 
+	brg_host_refresh(bn);
 	if (!i->master || !netif_is_bridge_master(i->upper_dev))
 		return 0;
 	if (!i->linking) {
@@ -57,6 +59,9 @@ static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
 		/* It may have an alternative name or an ifalias now. */
 		if (netif_is_bridge_port(dev))
 			brg_netdev_changename(bn, dev);
+		break;
+	case NETDEV_CHANGEADDR:
+		brg_host_refresh(bn);
 		break;
 	case NETDEV_REGISTER:
 		if (netif_is_bridge_master(dev))

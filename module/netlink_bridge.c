@@ -5,6 +5,22 @@
 #include "config.h"
 #include "netlink.h"
 
+static int brg_bridge_fill_settings(struct sk_buff *skb,
+				    const struct brg_bridge_settings *set)
+{
+	return nla_put_u32(skb, BRGUARD_A_BRIDGE_NEW_PORT, set->new_port) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_MODE, set->mode) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ARP_SCOPE, set->arp_scope) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_CLAIMS, set->claims) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS, set->answers) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_MAX,
+			   set->answers_max) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_TIME,
+			   set->answers_time) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
+			   set->answers_own);
+}
+
 static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
 				  const struct brg_bridge *br)
 {
@@ -35,10 +51,7 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 		goto cancel;
 	if (m->cmd == BRGUARD_CMD_BRIDGE_DEL_NTF)
 		goto end;
-	if (nla_put_u32(m->skb, BRGUARD_A_BRIDGE_NEW_PORT, br->set.new_port) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
-			br->set.arp_scope) ||
+	if (brg_bridge_fill_settings(m->skb, &br->set) ||
 	    brg_bridge_fill_device(m->skb, bn->net, br))
 		goto cancel;
 end:
@@ -164,9 +177,33 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	return *br ? 0 : -ENOMEM;
 }
 
-static int brg_bridge_set(struct brg_request *rq)
+static void brg_bridge_parse_u32(const struct nlattr *attr, u32 *value)
+{
+	if (attr)
+		*value = nla_get_u32(attr);
+}
+
+static void brg_bridge_parse(const struct brg_request *rq,
+			     struct brg_bridge_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
+
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT], &set->new_port);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_MODE], &set->mode);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE],
+			     &set->arp_scope);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_CLAIMS], &set->claims);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS], &set->answers);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_MAX],
+			     &set->answers_max);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_TIME],
+			     &set->answers_time);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_OWN],
+			     &set->answers_own);
+}
+
+static int brg_bridge_set(struct brg_request *rq)
+{
 	struct brg_bridge_settings old;
 	struct brg_bridge *br;
 	bool fresh;
@@ -176,14 +213,7 @@ static int brg_bridge_set(struct brg_request *rq)
 	if (err)
 		return err;
 	old = br->set;
-	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
-		br->set.new_port =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
-	if (attrs[BRGUARD_A_BRIDGE_MODE])
-		br->set.mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
-	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
-		br->set.arp_scope =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
+	brg_bridge_parse(rq, &br->set);
 	err = brg_request_sync(rq);
 	if (err)
 		goto undo;

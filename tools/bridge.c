@@ -46,12 +46,60 @@ static const char *parse_arp_scope(void *item, const char *value)
 	return words_parse(&arp_scope_words, value, &bridge->arp_scope);
 }
 
+static const char *parse_claims(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_CLAIMS);
+	return words_parse(&claims_words, value, &bridge->claims);
+}
+
+static const char *parse_answers(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS);
+	return words_parse(&answers_words, value, &bridge->answers);
+}
+
+static const char *parse_answers_max(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX);
+	return number_parse(value, 0, BRGUARD_ANSWERS_MAX, &bridge->answers_max);
+}
+
+static const char *parse_answers_time(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME);
+	return number_parse(value, 1, BRGUARD_ANSWERS_TIME_MAX, &bridge->answers_time);
+}
+
+static const char *parse_answers_own(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN);
+	return words_parse(&claims_words, value, &bridge->answers_own);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
 	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
 	{ "arp-scope", KEYWORD_WORD, BRGUARD_A_BRIDGE_ARP_SCOPE, &arp_scope_words,
 	  parse_arp_scope, NULL },
+	{ "claims", KEYWORD_WORD, BRGUARD_A_BRIDGE_CLAIMS, &claims_words, parse_claims, NULL },
+	{ "answers", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS, &answers_words, parse_answers, NULL },
+	{ "answers-max", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_MAX, NULL, parse_answers_max,
+	  NULL },
+	{ "answers-time", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_TIME, NULL, parse_answers_time,
+	  NULL },
+	{ "answers-own", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS_OWN, &claims_words,
+	  parse_answers_own, NULL },
 };
 
 static const struct grammar grammar = {
@@ -70,18 +118,27 @@ static const struct grammar key_grammar = {
 	.keyword = keywords,
 };
 
+static void put_number(struct nlmsghdr *nlh, const struct bridge *bridge, uint16_t type,
+		       uint32_t number)
+{
+	if (bridge->has & HAS(type))
+		mnl_attr_put_u32(nlh, type, number);
+}
+
 static void put(struct nlmsghdr *nlh, const void *item)
 {
 	const struct bridge *bridge = item;
 
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NAME))
 		mnl_attr_put_strz(nlh, BRGUARD_A_BRIDGE_NAME, bridge->name);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_MODE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_MODE, bridge->mode);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_CLAIMS, bridge->claims);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS, bridge->answers);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_MAX, bridge->answers_max);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_TIME, bridge->answers_time);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -98,6 +155,21 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_ARP_SCOPE:
 		bridge->arp_scope = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_CLAIMS:
+		bridge->claims = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS:
+		bridge->answers = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_MAX:
+		bridge->answers_max = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_TIME:
+		bridge->answers_time = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_OWN:
+		bridge->answers_own = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -126,6 +198,20 @@ static int compare(const void *a, const void *b)
 	return strcmp(((const struct bridge *)a)->name, ((const struct bridge *)b)->name);
 }
 
+/* Those that are not the default. */
+static void print_answers(const struct bridge *bridge)
+{
+	if (bridge->answers)
+		print_word("answers", words_name(&answers_words, bridge->answers));
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) && bridge->answers_max != 64)
+		print_number("answers-max", bridge->answers_max);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) && bridge->answers_time != 10)
+		print_number("answers-time", bridge->answers_time);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) &&
+	    bridge->answers_own != BRGUARD_CLAIMS_ALARM)
+		print_word("answers-own", words_name(&claims_words, bridge->answers_own));
+}
+
 static void print(const void *item)
 {
 	const struct bridge *bridge = item;
@@ -137,6 +223,9 @@ static void print(const void *item)
 		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
 	if (bridge->arp_scope)
 		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
+	if (bridge->claims)
+		print_word("claims", words_name(&claims_words, bridge->claims));
+	print_answers(bridge);
 }
 
 static void print_runtime(const void *item)
@@ -188,7 +277,9 @@ static int show(const struct options *options, struct args *args)
 static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
-	  "                      [arp-scope all|owner]\n",
+	  "                      [arp-scope all|owner] [claims drop|alarm|off]\n"
+	  "                      [answers alarm|drop] [answers-max N] [answers-time SECONDS]\n"
+	  "                      [answers-own drop|alarm|off]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -197,7 +288,15 @@ static const struct command commands[] = {
 	  "            reports it and lets it pass\n"
 	  "  arp-scope owner keeps ARP requests and neighbour solicitations for an address\n"
 	  "            that is bound on a port from the other guest ports; all, the default,\n"
-	  "            does not\n" },
+	  "            does not\n"
+	  "  claims    of an address that is bound on a port, from another port that is no\n"
+	  "            guest, or from the host: drop, the default; alarm reports them and lets\n"
+	  "            them pass\n"
+	  "  answers   of a MAC that answers for more than answers-max addresses (64 if not\n"
+	  "            given, 0 for any number) in answers-time seconds (10): alarm, the\n"
+	  "            default, reports it; drop also drops its further answers\n"
+	  "  answers-own  of the host for an address that is neither its own nor bound on the\n"
+	  "            bridge: alarm, the default, drop or off\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

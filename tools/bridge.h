@@ -19,6 +19,11 @@ struct bridge {
 	uint32_t new_port;
 	uint32_t mode;
 	uint32_t arp_scope;
+	uint32_t claims;
+	uint32_t answers;
+	uint32_t answers_max;
+	uint32_t answers_time;
+	uint32_t answers_own;
 	uint32_t ifindex;
 	uint32_t promiscuity;
 };
