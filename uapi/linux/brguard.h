@@ -36,8 +36,8 @@
  * these covers is not guarded.
  *
  * A port that is named like a bridge is the local port of that bridge: the host
- * itself, and whatever else is behind the bridge device. Nothing but its name, no
- * template and no rule of the bridge, makes it a guest.
+ * itself, and whatever else is behind the bridge device. Nothing but its name,
+ * no template and no rule of the bridge, makes it a guest.
  *
  * A port that names its bridge (%BRGUARD_A_PORT_BRIDGE) and whose device is
  * found on another one lets nothing pass if its role is guest, and is treated
@@ -200,6 +200,22 @@ enum brguard_answers {
 };
 
 /**
+ * enum brguard_local_port - what is behind the bridge device
+ * @BRGUARD_LOCAL_PORT_OPEN: the host: it receives what the bridge gives it,
+ *	with a promiscuous bridge everything
+ * @BRGUARD_LOCAL_PORT_GUARDED: the host, and guests that another program lets
+ *	out there. The host's frames are those with the MAC of the bridge device
+ *	or of a device on top of it. All others are a guest's, which are held to
+ *	the bindings of the local port in both directions.
+ */
+enum brguard_local_port {
+	BRGUARD_LOCAL_PORT_OPEN,
+	BRGUARD_LOCAL_PORT_GUARDED,
+	/* private: */
+	__BRGUARD_LOCAL_PORT_MAX
+};
+
+/**
  * enum brguard_uplink_macs - what may leave by a trusted port
  * @BRGUARD_UPLINK_MACS_ANY: everything
  * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
@@ -329,6 +345,7 @@ enum brguard_watch {
  *	answers of the host, with the MAC of the bridge and by a trusted port,
  *	for an address that is neither its own nor bound on the bridge; alarm
  *	if never set
+ * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -343,6 +360,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ANSWERS_MAX,
 	BRGUARD_A_BRIDGE_ANSWERS_TIME,
 	BRGUARD_A_BRIDGE_ANSWERS_OWN,
+	BRGUARD_A_BRIDGE_LOCAL_PORT,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -550,7 +568,7 @@ enum brguard_a_violation {
  * @BRGUARD_A_ANSWERS_BRIDGE: string: the bridge
  * @BRGUARD_A_ANSWERS_DIRECTION: u32, enum brguard_direction: the answers came
  *	in by the port, or the host sent them out by it
- * @BRGUARD_A_ANSWERS_MAC: binary, 6 bytes: the MAC that is to have the addresses
+ * @BRGUARD_A_ANSWERS_MAC: binary, 6 bytes: the MAC that is to have them
  * @BRGUARD_A_ANSWERS_CLAIMS: u64: all answers in the window
  * @BRGUARD_A_ANSWERS_DISTINCT: u64: distinct addresses in them: exact up to 128
  *	or the limit, whichever is more; beyond, an estimate with a standard
