@@ -28,6 +28,9 @@
 #include "netns.h"
 #include "trust.h"
 
+/* Another window may begin meanwhile, and be over sooner. */
+#define BRG_ANSWERS_DELAY	HZ
+
 static struct brg_answers *
 brg_answers_alloc(const struct brg_bridge_settings *knobs)
 {
@@ -170,6 +173,21 @@ static struct brg_answer *brg_answer_lesser(const struct brg_answers *a,
 	return x->n <= y->n ? x : y;
 }
 
+static struct brg_answer_set *brg_answers_set(struct brg_answers *a, u64 mac,
+					      int ifindex, u8 direction)
+{
+	u64 at = siphash_2u64(mac, (u64)ifindex << 1 | direction, &a->key);
+
+	return &a->set[at % BRG_ANSWER_SETS];
+}
+
+static bool brg_answer_is_of(const struct brg_answer *r, u64 mac, int ifindex,
+			     u8 direction)
+{
+	return r->mac == mac && r->ifindex == ifindex &&
+	       r->direction == direction;
+}
+
 /*
  * The record of a MAC on a port: its own, or the one that claims least. None
  * if all in the set have yet to be told of.
@@ -183,8 +201,7 @@ static struct brg_answer *brg_answers_find(const struct brg_answers *a,
 
 	for (i = 0; i < BRG_ANSWER_WAYS; i++) {
 		r = &set->way[i];
-		if (r->mac == mac && r->ifindex == ifindex &&
-		    r->direction == direction)
+		if (brg_answer_is_of(r, mac, ifindex, direction))
 			return r;
 		lesser = brg_answer_lesser(a, lesser, r);
 	}
@@ -254,11 +271,11 @@ bool brg_answers_count(struct brg_net *bn, struct brg_answers *a,
 		       const struct brg_claimed *c, int ifindex,
 		       enum brguard_direction direction, bool drop)
 {
-	u64 at = siphash_2u64(c->mac, (u64)ifindex << 1 | direction, &a->key);
-	struct brg_answer_set *set = &a->set[at % BRG_ANSWER_SETS];
+	struct brg_answer_set *set;
 	struct brg_answer *r;
 	bool beyond = false;
 
+	set = brg_answers_set(a, c->mac, ifindex, direction);
 	spin_lock_bh(&set->lock);
 	r = brg_answers_find(a, set, c->mac, ifindex, direction);
 	if (r) {
@@ -270,9 +287,43 @@ bool brg_answers_count(struct brg_net *bn, struct brg_answers *a,
 	}
 	spin_unlock_bh(&set->lock);
 	if (beyond && !delayed_work_pending(&bn->answers))
-		schedule_delayed_work(&bn->answers, a->time);
+		schedule_delayed_work(&bn->answers, BRG_ANSWERS_DELAY);
 
 	return beyond;
+}
+
+/**
+ * brg_answers_refuses() - would a frame be dropped for who sends it?
+ * @local: local port of the bridge
+ * @f: frame
+ * @ifindex: port that it comes in by
+ * @direction: of the frame
+ *
+ * Nothing is counted: what went before decides.
+ *
+ * Context: any but hard interrupts.
+ * Return: whether it would.
+ */
+bool brg_answers_refuses(const struct brg_trust *local,
+			 const struct brg_frame *f, int ifindex,
+			 enum brguard_direction direction)
+{
+	struct brg_answers *a = local->answers;
+	struct brg_answer_set *set;
+	struct brg_claimed c;
+	bool refuses = false;
+	int i;
+
+	if (!a || !local->answers_drop || !brg_answers_read(f, &c))
+		return false;
+	set = brg_answers_set(a, c.mac, ifindex, direction);
+	spin_lock_bh(&set->lock);
+	for (i = 0; i < BRG_ANSWER_WAYS; i++)
+		if (brg_answer_is_of(&set->way[i], c.mac, ifindex, direction))
+			refuses = brg_answer_is_kept(&set->way[i]);
+	spin_unlock_bh(&set->lock);
+
+	return refuses;
 }
 
 /* Return: was there too much in it? */
@@ -337,7 +388,9 @@ static void brg_answers_work(struct brg_net *bn)
 			next = next ? min(next, left) : left;
 	}
 	if (next)
-		schedule_delayed_work(&bn->answers, next);
+		schedule_delayed_work(&bn->answers,
+				      min_t(unsigned long, next,
+					    BRG_ANSWERS_DELAY));
 }
 
 /**

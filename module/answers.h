@@ -16,6 +16,7 @@
 struct brg_bridge_settings;
 struct brg_frame;
 struct brg_net;
+struct brg_trust;
 struct work_struct;
 
 #define BRG_ANSWER_SETS		16
@@ -107,6 +108,9 @@ bool brg_answers_read(const struct brg_frame *f, struct brg_claimed *c);
 bool brg_answers_count(struct brg_net *bn, struct brg_answers *a,
 		       const struct brg_claimed *c, int ifindex,
 		       enum brguard_direction direction, bool drop);
+bool brg_answers_refuses(const struct brg_trust *local,
+			 const struct brg_frame *f, int ifindex,
+			 enum brguard_direction direction);
 void brg_answers_flush(struct work_struct *work);
 
 #endif /* BRG_ANSWERS_H */

@@ -13,6 +13,7 @@
 #include "netns.h"
 #include "owners.h"
 #include "port.h"
+#include "state.h"
 #include "stats.h"
 #include "table.h"
 #include "trust.h"
@@ -39,103 +40,6 @@ struct brg_slot *brg_slot_find(const struct brg_net *bn,
 	return NULL;
 }
 
-static bool brg_goal_is_reached(const struct brg_goal *goal,
-				const struct brg_slot *slot)
-{
-	const struct brg_state *now = &slot->now;
-
-	if (now->guest != goal->guest || now->audit != goal->audit ||
-	    now->bridge != goal->bridge->ifindex ||
-	    memcmp(&now->knobs, &goal->knobs, sizeof(goal->knobs)))
-		return false;
-	if (goal->port)
-		return now->port == goal->port &&
-		       now->generation == goal->port->generation;
-
-	return now->owned && !strcmp(now->port->name, slot->dev->name) &&
-	       now->port->misplaced == !!goal->named &&
-	       (!goal->named || now->port->stats == goal->named->stats) &&
-	       !memcmp(&now->port->set, &goal->set, sizeof(goal->set));
-}
-
-static int brg_state_own_port(struct brg_state *state,
-			      const struct brg_goal *goal,
-			      const struct net_device *dev)
-{
-	state->port = brg_port_alloc(dev->name);
-	if (!state->port)
-		return -ENOMEM;
-	state->owned = true;
-	state->port->set = goal->set;
-	state->port->misplaced = goal->named;
-	state->port->stats = goal->named ? brg_stats_get(goal->named->stats) :
-			     brg_stats_alloc();
-
-	return state->port->stats ? 0 : -ENOMEM;
-}
-
-static int brg_state_build_trust(struct brg_state *state,
-				 const struct brg_state *old,
-				 const struct net_device *dev)
-{
-	state->trust = brg_trust_alloc(state->port, dev->ifindex, state->audit,
-				       &state->knobs);
-	if (!state->trust)
-		return -ENOMEM;
-
-	return state->local ? brg_trust_add_answers(state->trust, old->trust,
-						    &state->knobs) : 0;
-}
-
-static int brg_state_build(struct brg_state *state, const struct brg_state *old,
-			   const struct net_device *dev)
-{
-	struct brg_table *table;
-	int err;
-
-	err = state->local || !state->guest ?
-	      brg_state_build_trust(state, old, dev) : 0;
-	if (err || !state->guest)
-		return err;
-	table = brg_table_build(state->port, state->audit,
-				state->knobs.arp_scope);
-	if (IS_ERR(table))
-		return PTR_ERR(table);
-	state->table = table;
-
-	return 0;
-}
-
-static int brg_state_prepare(struct brg_state *state,
-			     const struct brg_state *old,
-			     const struct brg_goal *goal,
-			     const struct net_device *dev)
-{
-	int err = 0;
-
-	*state = (struct brg_state){
-		.port = goal->port, .bridge = goal->bridge->ifindex,
-		.local = goal->local, .guest = goal->guest,
-		.audit = goal->audit, .knobs = goal->knobs,
-	};
-	if (!goal->port)
-		err = brg_state_own_port(state, goal, dev);
-	if (err)
-		return err;
-	state->generation = state->port->generation;
-
-	return brg_state_build(state, old, dev);
-}
-
-static void brg_state_release(struct brg_state *state)
-{
-	brg_table_free(state->table);
-	brg_trust_free(state->trust);
-	if (state->owned)
-		brg_port_free(state->port);
-	*state = (struct brg_state){};
-}
-
 static struct brg_slot *brg_slot_alloc(struct brg_net *bn,
 				       struct net_device *dev)
 {
@@ -151,22 +55,13 @@ static struct brg_slot *brg_slot_alloc(struct brg_net *bn,
 	return slot;
 }
 
-/* Is there anything that bridge hooks would have to see for it? */
-static bool brg_state_wants_hooks(const struct brg_state *state)
-{
-	return state->table ||
-	       (state->trust &&
-		(state->trust->bound_only || state->trust->answers)) ||
-	       (state->local && !state->owned && state->port);
-}
-
 static int brg_slot_hook(struct brg_net *bn, struct brg_slot *slot)
 {
 	int err;
 
 	if (!brg_state_wants_hooks(&slot->next))
 		return 0;
-	err = brg_hooks_enable(bn);
+	err = brg_hooks_enable(bn, brg_state_wants_local_in(&slot->next));
 	if (err || !slot->next.guest || slot->next.local || slot->hooked)
 		return err;
 	err = nf_register_net_hook(bn->net, &slot->ops);
@@ -200,7 +95,7 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 		}
 		return 0;
 	}
-	if (slot && brg_goal_is_reached(&goal, slot))
+	if (slot && brg_state_is_goal(&slot->now, dev, &goal))
 		return 0;
 
 	if (!slot)
@@ -233,11 +128,6 @@ static int brg_attach_prepare_map(struct brg_net *bn,
 	bn->next_map = brg_map_alloc(n);
 
 	return bn->next_map ? 0 : -ENOMEM;
-}
-
-static bool brg_state_wants_host(const struct brg_state *state)
-{
-	return state->trust && state->trust->bound_only;
 }
 
 static int brg_attach_prepare_host(struct brg_net *bn,
@@ -319,6 +209,13 @@ int brg_attach_prepare(struct brg_net *bn, const struct brg_config *cfg,
 	return err ?: brg_attach_prepare_host(bn, pending);
 }
 
+static void brg_attach_count(struct brg_net *bn, const struct brg_state *state,
+			     int n)
+{
+	bn->judged += brg_state_wants_hooks(state) ? n : 0;
+	bn->inward += brg_state_wants_local_in(state) ? n : 0;
+}
+
 static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 {
 	struct brg_map_entry *e;
@@ -326,13 +223,14 @@ static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 	int i;
 
 	bn->judged = 0;
+	bn->inward = 0;
 	hash_for_each(bn->slots, i, slot, node) {
 		e = brg_map_insert(map, slot->dev);
 		RCU_INIT_POINTER(e->table, slot->now.table);
 		RCU_INIT_POINTER(e->in, slot->now.trust);
-		if (brg_state_wants_host(&slot->now))
+		if (slot->now.trust && slot->now.trust->bound_only)
 			RCU_INIT_POINTER(e->out, slot->now.trust);
-		bn->judged += brg_state_wants_hooks(&slot->now);
+		brg_attach_count(bn, &slot->now, 1);
 	}
 }
 
@@ -409,8 +307,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 		if (slot->leaving)
 			kfree_rcu(slot, rcu);
 	}
-	if (!bn->judged)
-		brg_hooks_disable(bn);
+	brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
 
@@ -447,8 +344,7 @@ void brg_attach_cancel(struct brg_net *bn, struct list_head *pending)
 	bn->next_map = NULL;
 	brg_owners_cancel(bn);
 	brg_host_cancel(bn);
-	if (!bn->judged)
-		brg_hooks_disable(bn);
+	brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
 
@@ -490,9 +386,8 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 	brg_map_remove_locked(bn, dev);
 	hash_del_rcu(&slot->node);
 	brg_slot_unhook(bn, slot);
-	bn->judged -= brg_state_wants_hooks(&slot->now);
-	if (!bn->judged)
-		brg_hooks_disable(bn);
+	brg_attach_count(bn, &slot->now, -1);
+	brg_hooks_disable(bn);
 	brg_owners_leave(bn, slot);
 	brg_port_leave(slot->now.port, slot);
 	brg_watch_check(bn, dev->ifindex);
@@ -556,7 +451,7 @@ int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
 
 	if (!slot)
 		return 0;
-	if (slot->now.guest) {
+	if (slot->now.table) {
 		table = brg_table_build(port, slot->now.audit,
 					slot->now.knobs.arp_scope);
 		if (IS_ERR(table))

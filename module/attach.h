@@ -13,42 +13,13 @@
 #include <linux/netfilter.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
-#include "bridge.h"
 #include "port.h"
+#include "state.h"
 
 struct brg_config;
 struct brg_net;
 struct brg_stats;
-struct brg_table;
-struct brg_trust;
 struct net_device;
-struct netlink_ext_ack;
-
-/**
- * struct brg_state - what a device follows
- * @port: its port; one of its own if nobody named it
- * @bridge: ifindex of the bridge it is on, or is
- * @local: it is a bridge, and follows what is said of its local port
- * @owned: the port is the slot's own
- * @guest: it is a guest port
- * @audit: audit mode holds
- * @knobs: settings of its bridge
- * @generation: struct brg_port.generation of what @table was built from
- * @table: rules of a guest port, NULL for a trusted one
- * @trust: what is asked of a trusted port, NULL for a guest's
- */
-struct brg_state {
-	struct brg_port *port;
-	int bridge;
-	bool local;
-	bool owned;
-	bool guest;
-	bool audit;
-	struct brg_bridge_settings knobs;
-	u32 generation;
-	struct brg_table *table;
-	struct brg_trust *trust;
-};
 
 /**
  * struct brg_slot - a device under guard

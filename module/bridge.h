@@ -15,9 +15,10 @@ struct brg_config;
  * @arp_scope: enum brguard_arp_scope
  * @claims: enum brguard_claims
  * @answers: enum brguard_answers
- * @answers_max: addresses that one MAC may answer for in a window; 0: any number
+ * @answers_max: addresses that one MAC may answer for in a window; 0: no limit
  * @answers_time: length of a window in seconds
  * @answers_own: enum brguard_claims: the host's answers for others
+ * @local_port: enum brguard_local_port
  *
  * Compared as a whole, so there is no padding.
  */
@@ -30,6 +31,7 @@ struct brg_bridge_settings {
 	u32 answers_max;
 	u32 answers_time;
 	u32 answers_own;
+	u32 local_port;
 };
 
 extern const struct brg_bridge_settings brg_bridge_default;

@@ -92,7 +92,8 @@ static bool brg_goal_of_port(const struct brg_config *cfg,
 }
 
 /* Its own name is the bridge it is on. It is the host: no template, no rule. */
-static bool brg_goal_of_local(struct brg_goal *goal, const struct brg_bridge *br)
+static bool brg_goal_of_local(struct brg_goal *goal,
+			      const struct brg_bridge *br)
 {
 	if (goal->port && goal->port->set.bridge[0] &&
 	    strcmp(goal->port->set.bridge, goal->bridge->name))

@@ -10,8 +10,10 @@
  * NF_BR_POST_ROUTING, where the tag is what the guest will see.
  *
  * What the host itself sends comes by NF_BR_LOCAL_OUT, once for each port that
- * it leaves by: the bridge's local port is judged there.
+ * it leaves by: the bridge's local port is judged there. What the bridge device
+ * receives comes by NF_BR_LOCAL_IN, which is judged where the bridge says so.
  */
+#include <linux/if_bridge.h>
 #include <linux/netfilter_bridge.h>
 #include <linux/skbuff.h>
 #include "answers.h"
@@ -76,6 +78,24 @@ static bool brg_hooks_answers(struct brg_net *bn, const struct brg_trust *local,
 	       local->answers_drop;
 }
 
+static unsigned int brg_hooks_finish_in(struct brg_net *bn,
+					const struct brg_table *t,
+					const struct brg_frame *f,
+					struct net_device *dev,
+					enum brguard_reason reason)
+{
+	const struct brg_trust *local;
+
+	local = reason ? NULL : brg_map_local_rcu(bn, brg_hooks_bridge(dev));
+	if (brg_hooks_answers(bn, local, f, dev->ifindex, BRGUARD_DIRECTION_IN,
+			      !t->audit))
+		reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
+
+	return reason ? brg_hooks_violation(bn, t, dev, f,
+					    BRGUARD_DIRECTION_IN, reason) :
+	       NF_ACCEPT;
+}
+
 static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 						const struct brg_table *t,
 						const struct sk_buff *skb,
@@ -85,15 +105,39 @@ static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 	struct brg_frame f;
 
 	reason = brg_judge_in(t, skb, &f);
-	if (!reason &&
-	    brg_hooks_answers(bn, brg_map_local_rcu(bn, brg_hooks_bridge(dev)),
-			      &f, dev->ifindex, BRGUARD_DIRECTION_IN,
-			      !t->audit))
-		reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
 
-	return reason ? brg_hooks_violation(bn, t, dev, &f,
-					    BRGUARD_DIRECTION_IN, reason) :
-	       NF_ACCEPT;
+	return brg_hooks_finish_in(bn, t, &f, dev, reason);
+}
+
+/* The tag is that of the wire already, and not of the bridge device. */
+static noinline unsigned int brg_hooks_judge_behind(struct brg_net *bn,
+						    const struct brg_table *t,
+						    const struct sk_buff *skb,
+						    struct net_device *wire,
+						    struct net_device *bridge)
+{
+	enum brguard_reason reason;
+	struct brg_frame f;
+
+	brg_parse_in(skb, &f);
+	brg_place_retag_rcu(wire, bridge, &f);
+	reason = brg_verdict_in(&t->rules, &f);
+
+	return brg_hooks_finish_in(bn, t, &f, bridge, reason);
+}
+
+/* From a guest behind a bridge device. */
+static unsigned int brg_hooks_behind(struct brg_net *bn,
+				     const struct brg_table *t,
+				     const struct sk_buff *skb,
+				     struct net_device *wire,
+				     struct net_device *bridge)
+{
+	if (br_vlan_enabled(bridge))
+		return brg_hooks_judge_behind(bn, t, skb, wire, bridge);
+
+	return brg_judge_quick_in(t, skb) ? NF_ACCEPT :
+	       brg_hooks_judge_in(bn, t, skb, bridge);
 }
 
 static unsigned int brg_hooks_prune(const struct brg_table *t)
@@ -131,46 +175,28 @@ static bool brg_hooks_is_trusted(const struct brg_net *bn,
 	return e && !rcu_access_pointer(e->table);
 }
 
-/* Does the host answer by a trusted port for an address of others? */
-static bool brg_hooks_borrows(struct brg_net *bn, const struct brg_trust *t,
-			      const struct brg_place *at,
-			      const struct net_device *bridge,
-			      const struct net_device *wire,
-			      const struct brg_frame *f)
-{
-	struct brg_claimed c;
-
-	return brg_hooks_is_trusted(bn, wire) && brg_answers_read(f, &c) &&
-	       brg_trust_is_borrowed_rcu(t, at, bridge, &c);
-}
-
-/* @wire: where the frame looks as @skb does; @dev: the trusted port it is from. */
+/* @wire: where the frame looks as @skb does; @dev: the port that it is from. */
 static noinline unsigned int
 brg_hooks_judge_trusted(struct brg_net *bn, const struct brg_trust *t,
 			const struct sk_buff *skb,
 			const struct net_device *wire,
 			struct net_device *dev, struct net_device *bridge)
 {
-	bool out = dev == bridge, answers;
-	struct brg_place at;
+	bool out = dev == bridge, leaves, answers;
 	struct brg_frame f;
 	struct brg_violation v = {
 		.port = t->port, .dev = dev, .frame = &f,
-		.direction = BRGUARD_DIRECTION_IN, .audited = t->audit,
+		.direction = BRGUARD_DIRECTION_IN,
 	};
 
 	if (!bridge)
 		return NF_ACCEPT;
 	brg_parse_in(skb, &f);
-	at = brg_place_rcu(bn, bridge, wire, &f);
-	if (brg_trust_is_claim_rcu(t, &at, &f, &v.owner)) {
-		v.reason = BRGUARD_REASON_CLAIM;
-		v.audited |= t->claims == BRGUARD_CLAIMS_ALARM;
-	} else if (out && brg_hooks_borrows(bn, t, &at, bridge, wire, &f)) {
-		v.reason = BRGUARD_REASON_ANSWERS_OWN;
-		v.audited |= t->answers_own == BRGUARD_CLAIMS_ALARM;
-	}
-	answers = (!out || brg_hooks_is_trusted(bn, wire)) &&
+	leaves = out && brg_hooks_is_trusted(bn, wire);
+	v.reason = brg_trust_judge_in_rcu(bn, t, bridge, wire, leaves, &f,
+					  &v.owner);
+	v.audited = brg_trust_audits(t, v.reason);
+	answers = (!out || leaves) &&
 		  brg_hooks_answers(bn, brg_map_local_rcu(bn, bridge), &f,
 				    wire->ifindex, out ? BRGUARD_DIRECTION_OUT :
 				    BRGUARD_DIRECTION_IN,
@@ -295,7 +321,11 @@ static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 	return brg_hooks_judge_out(priv, t, skb, state->out);
 }
 
-/* From the host, on its way to one port. The bridge's own BPDUs have no header. */
+/*
+ * From the host, on its way to one port. The bridge's own BPDUs have no header.
+ * Where the local port is guarded, who is behind it and is not the host has
+ * what is bound there.
+ */
 static unsigned int brg_hooks_local_out(void *priv, struct sk_buff *skb,
 					const struct nf_hook_state *state)
 {
@@ -305,18 +335,42 @@ static unsigned int brg_hooks_local_out(void *priv, struct sk_buff *skb,
 	const struct brg_trust *t;
 
 	e = bridge ? brg_map_find_rcu(priv, bridge) : NULL;
-	if (!e || !brg_parse_has_ethhdr(skb))
+	t = e ? rcu_dereference(e->in) : NULL;
+	if (!t || !brg_parse_has_ethhdr(skb))
 		return NF_ACCEPT;
 	table = rcu_dereference(e->table);
-	if (table)
-		return brg_judge_quick_in(table, skb) ? NF_ACCEPT :
-		       brg_hooks_judge_in(priv, table, skb, bridge);
-	t = rcu_dereference(e->in);
-	if (!t || brg_judge_quick_trusted(priv, skb))
+	if (table && brg_trust_is_guest_rcu(priv, t, skb))
+		return brg_hooks_behind(priv, table, skb, state->out, bridge);
+	if (brg_judge_quick_trusted(priv, skb))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_trusted(priv, t, skb, state->out, bridge,
 				       bridge);
+}
+
+/*
+ * The bridge device is about to receive: @skb->dev is that device, and a port
+ * where the frame stays with the port (LLDP). Mostly it is for the host.
+ */
+static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
+				       const struct nf_hook_state *state)
+{
+	struct net_device *bridge = skb->dev;
+	const struct brg_map_entry *e;
+	const struct brg_table *table;
+	const struct brg_trust *t;
+
+	if (likely(skb->pkt_type == PACKET_HOST) ||
+	    !netif_is_bridge_master(bridge))
+		return NF_ACCEPT;
+	e = brg_map_find_rcu(priv, bridge);
+	t = e ? rcu_dereference(e->in) : NULL;
+	table = e ? rcu_dereference(e->table) : NULL;
+	if (!t || !table || !t->guarded || brg_trust_hears_rcu(priv, t, skb) ||
+	    brg_judge_quick_out(table, skb))
+		return NF_ACCEPT;
+
+	return brg_hooks_judge_out(priv, table, skb, bridge);
 }
 
 /**
@@ -346,6 +400,13 @@ void brg_hooks_init(struct brg_net *bn)
 		.hooknum = NF_BR_LOCAL_OUT,
 		.priority = NF_BR_PRI_FIRST,
 	};
+	bn->hooks[3] = (struct nf_hook_ops){
+		.hook = brg_hooks_local_in,
+		.priv = bn,
+		.pf = NFPROTO_BRIDGE,
+		.hooknum = NF_BR_LOCAL_IN,
+		.priority = NF_BR_PRI_FIRST,
+	};
 }
 
 /**
@@ -370,33 +431,34 @@ void brg_hooks_init_ingress(struct brg_net *bn, struct net_device *dev,
 /**
  * brg_hooks_enable() - register the bridge hooks
  * @bn: namespace
+ * @inward: that in front of bridge devices as well
  *
  * Context: may sleep; struct brg_net.lock.
  * Return: 0 or a negative error.
  */
-int brg_hooks_enable(struct brg_net *bn)
+int brg_hooks_enable(struct brg_net *bn, bool inward)
 {
-	int err;
+	u32 wanted = inward ? BRG_HOOKS : BRG_HOOKS - 1;
+	int err = 0;
 
 	lockdep_assert_held(&bn->lock);
-	if (bn->hooked)
-		return 0;
-	err = nf_register_net_hooks(bn->net, bn->hooks, BRG_HOOKS);
-	bn->hooked = !err;
+	for (; !err && bn->hooked < wanted; bn->hooked += !err)
+		err = nf_register_net_hook(bn->net, &bn->hooks[bn->hooked]);
 
 	return err;
 }
 
 /**
- * brg_hooks_disable() - unregister the bridge hooks
+ * brg_hooks_disable() - unregister the bridge hooks that no slot needs
  * @bn: namespace
  *
  * Context: may sleep; struct brg_net.lock.
  */
 void brg_hooks_disable(struct brg_net *bn)
 {
+	u32 wanted = !bn->judged ? 0 : bn->inward ? BRG_HOOKS : BRG_HOOKS - 1;
+
 	lockdep_assert_held(&bn->lock);
-	if (bn->hooked)
-		nf_unregister_net_hooks(bn->net, bn->hooks, BRG_HOOKS);
-	bn->hooked = false;
+	while (bn->hooked > wanted)
+		nf_unregister_net_hook(bn->net, &bn->hooks[--bn->hooked]);
 }

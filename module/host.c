@@ -211,7 +211,8 @@ void brg_host_refresh(struct brg_net *bn)
  * @ports: count those of the ports' devices as well
  *
  * Context: RCU.
- * Return: whether it is.
+ * Return: whether it is. Nothing is known while no port asks; a frame that is
+ * on its way when that begins or ends gets the benefit of the doubt.
  */
 bool brg_host_has_rcu(const struct brg_net *bn, int bridge, u64 mac, bool ports)
 {
@@ -220,13 +221,12 @@ bool brg_host_has_rcu(const struct brg_net *bn, int bridge, u64 mac, bool ports)
 	u32 i;
 
 	if (!h)
-		return false;
-	for (i = brg_host_hash(bridge, mac) & h->mask;;
-	     i = (i + 1) & h->mask) {
-		e = &h->entry[i];
-		if (!e->bridge)
-			return false;
+		return true;
+	i = brg_host_hash(bridge, mac);
+	for (e = &h->entry[i & h->mask]; e->bridge;
+	     e = &h->entry[++i & h->mask])
 		if (e->bridge == bridge && e->mac == mac)
 			return ports || !e->port;
-	}
+
+	return false;
 }

@@ -18,7 +18,8 @@ static int brg_bridge_fill_settings(struct sk_buff *skb,
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_TIME,
 			   set->answers_time) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
-			   set->answers_own);
+			   set->answers_own) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port);
 }
 
 static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
@@ -200,6 +201,8 @@ static void brg_bridge_parse(const struct brg_request *rq,
 			     &set->answers_time);
 	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_OWN],
 			     &set->answers_own);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_LOCAL_PORT],
+			     &set->local_port);
 }
 
 static int brg_bridge_set(struct brg_request *rq)

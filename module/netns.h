@@ -17,7 +17,7 @@ struct brg_map;
 struct brg_owners;
 struct brg_watch;
 
-#define BRG_HOOKS	3
+#define BRG_HOOKS	4
 
 /**
  * struct brg_net - brguard in one network namespace
@@ -30,14 +30,16 @@ struct brg_watch;
  *	a lock of netlink's own, which closing a socket under @lock takes
  * @slots: attached devices by ifindex, changed under RTNL and @lock
  * @judged: number of slots that need bridge hooks
+ * @inward: number of those that need the one in front of a bridge device
  * @owners: what is bound, for hooks; written under @lock
  * @next_owners: its successor while a change is prepared
  * @host: MAC addresses of the host, if a hook asks for them; under @lock
  * @next_host: its successor while a change is prepared
  * @map: from devices to what hooks know of them; written under @lock
  * @next_map: its successor while a change is prepared
- * @hooks: bridge hooks, registered while @judged is not 0
- * @hooked: they are
+ * @hooks: bridge hooks, registered while @judged is not 0; the last one only
+ *	while @inward is not 0
+ * @hooked: number of those that are registered
  * @dead: the namespace or the module goes away, nothing is attached any more
  * @watch: promiscuity
  * @flush: reports what the rate limit suppressed
@@ -53,6 +55,7 @@ struct brg_net {
 	spinlock_t transactions_lock;
 	DECLARE_HASHTABLE(slots, 10);
 	u32 judged;
+	u32 inward;
 	struct brg_owners __rcu *owners;
 	struct brg_owners *next_owners;
 	struct brg_host __rcu *host;
@@ -60,7 +63,7 @@ struct brg_net {
 	struct brg_map __rcu *map;
 	struct brg_map *next_map;
 	struct nf_hook_ops hooks[BRG_HOOKS];
-	bool hooked;
+	u32 hooked;
 	bool dead;
 	struct brg_watch *watch;
 	struct delayed_work flush;

@@ -81,10 +81,12 @@ static void brg_owners_add(struct brg_owners *o, const struct brg_owner_id *id,
 	if (e->users && e->owner != owner)
 		owner = BRG_OWNER_MANY;
 	WRITE_ONCE(e->owner, owner);
+	/* Who sees a user sees the owner: brg_owners_find(). */
 	smp_store_release(&e->users, e->users + 1);
 	if (e->print)
 		return;
 	o->used++;
+	/* Who finds the entry sees the rest: brg_owners_find(). */
 	smp_store_release(&e->print, print);
 }
 
@@ -407,12 +409,14 @@ bool brg_owners_find(const struct brg_owners *o, const struct brg_owner_id *id,
 
 	for (;; i = (i + 1) & o->mask) {
 		e = &o->entry[i];
+		/* After it, the entry as it was published with it. */
 		found = smp_load_acquire(&e->print);
 		if (!found)
 			return false;
 		if (found == print)
 			break;
 	}
+	/* After it, the owner that this user came with. */
 	if (!smp_load_acquire(&e->users))
 		return false;
 	*owner = READ_ONCE(e->owner);

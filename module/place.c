@@ -37,6 +37,27 @@ struct brg_place brg_place_rcu(const struct brg_net *bn,
 	return at;
 }
 
+/**
+ * brg_place_retag_rcu() - give a frame the tag that it has elsewhere
+ * @from: where it is, on a bridge that filters VLANs
+ * @to: another port of the bridge, or the bridge
+ * @f: the frame; one that is not to be read stays as it is
+ *
+ * Context: RCU.
+ */
+void brg_place_retag_rcu(const struct net_device *from,
+			 const struct net_device *to, struct brg_frame *f)
+{
+	struct bridge_vlan_info info;
+	u16 vid = f->vid;
+
+	if (f->l2 || (!vid && br_vlan_get_pvid_rcu(from, &vid)) || !vid ||
+	    br_vlan_get_info_rcu(to, vid, &info))
+		return;
+	f->tagged = !(info.flags & BRIDGE_VLAN_INFO_UNTAGGED);
+	f->vid = f->tagged ? vid : 0;
+}
+
 /* Is an address that is bound without a VLAN in that of the frame? */
 static bool brg_place_is_untagged(const struct brg_place *at, u32 owner)
 {

@@ -33,6 +33,8 @@ struct brg_place brg_place_rcu(const struct brg_net *bn,
 			       const struct net_device *bridge,
 			       const struct net_device *wire,
 			       const struct brg_frame *f);
+void brg_place_retag_rcu(const struct net_device *from,
+			 const struct net_device *to, struct brg_frame *f);
 bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner);
 bool brg_place_has_ip4_rcu(const struct brg_place *at, __be32 addr,
 			   u32 *owner);

@@ -27,6 +27,8 @@ const struct nla_policy brg_bridge_set_policy[] = {
 		NLA_POLICY_RANGE(NLA_U32, 1, BRGUARD_ANSWERS_TIME_MAX),
 	[BRGUARD_A_BRIDGE_ANSWERS_OWN] =
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_CLAIMS_MAX - 1),
+	[BRGUARD_A_BRIDGE_LOCAL_PORT] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_LOCAL_PORT_MAX - 1),
 };
 
 const struct nla_policy brg_port_name_policy[] = {

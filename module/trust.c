@@ -8,6 +8,7 @@
 #include "answers.h"
 #include "bridge.h"
 #include "host.h"
+#include "parse.h"
 #include "port.h"
 #include "trust.h"
 
@@ -35,6 +36,8 @@ struct brg_trust *brg_trust_alloc(const struct brg_port *port, int ifindex,
 	t->claims = knobs->claims;
 	t->answers_drop = knobs->answers == BRGUARD_ANSWERS_DROP;
 	t->answers_own = knobs->answers_own;
+	t->guest = port->set.role == BRGUARD_ROLE_GUEST;
+	t->guarded = knobs->local_port == BRGUARD_LOCAL_PORT_GUARDED;
 	t->bound_only = port->set.uplink_macs == BRGUARD_UPLINK_MACS_BOUND;
 
 	return t;
@@ -143,19 +146,10 @@ static bool brg_trust_claims_nd(const struct brg_trust *t,
 	       brg_trust_claims_mac(t, at, nd->lladdr, owner);
 }
 
-/**
- * brg_trust_is_claim_rcu() - POLICY step 11
- * @t: port that the frame came from
- * @at: where that is
- * @f: the frame
- * @owner: where the ifindex of the port goes that has the address
- *
- * Context: RCU.
- * Return: does the frame claim an address that is bound on another port?
- */
-bool brg_trust_is_claim_rcu(const struct brg_trust *t,
-			    const struct brg_place *at,
-			    const struct brg_frame *f, u32 *owner)
+/* POLICY step 11. */
+static bool brg_trust_is_claim(const struct brg_trust *t,
+			       const struct brg_place *at,
+			       const struct brg_frame *f, u32 *owner)
 {
 	*owner = 0;
 	if (t->claims == BRGUARD_CLAIMS_OFF || !at->owners ||
@@ -178,29 +172,110 @@ static bool brg_trust_is_own(struct net *net, const struct brg_claimed *c)
 	return ipv6_chk_addr(net, &c->addr, NULL, 1);
 }
 
+/*
+ * POLICY step 12: does the host answer for an address that is neither its own
+ * nor bound on the bridge? Who is behind the bridge device with another MAC is
+ * not the host.
+ */
+static bool brg_trust_borrows(const struct brg_trust *t,
+			      const struct brg_place *at,
+			      const struct net_device *bridge,
+			      const struct brg_frame *f)
+{
+	struct brg_claimed c;
+
+	return t->answers_own != BRGUARD_CLAIMS_OFF &&
+	       brg_answers_read(f, &c) &&
+	       c.mac == brg_mac_read(bridge->dev_addr) &&
+	       !brg_trust_is_own(at->net, &c) &&
+	       !brg_place_binds_ip_rcu(at, c.ip4, &c.addr);
+}
+
 /**
- * brg_trust_is_borrowed_rcu() - does the host answer for others?
- * @t: local port of the bridge
- * @at: where its answer is
- * @bridge: the bridge
- * @c: the address, and the MAC that is to have it
- *
- * Who is behind the bridge device with a MAC of its own is not the host.
+ * brg_trust_judge_in_rcu() - POLICY step 11, and of step 12 the host's part
+ * @bn: namespace
+ * @t: port that the frame came from
+ * @bridge: its bridge
+ * @wire: where the frame looks as @f does
+ * @leaves: it is the host's and leaves by a trusted port
+ * @f: the frame
+ * @owner: where the ifindex of the port goes that has what is claimed, or 0
  *
  * Context: RCU.
- * Return: is the address neither the host's own nor bound on the bridge?
+ * Return: what speaks against the frame.
  */
-bool brg_trust_is_borrowed_rcu(const struct brg_trust *t,
-			       const struct brg_place *at,
-			       const struct net_device *bridge,
-			       const struct brg_claimed *c)
+enum brguard_reason
+brg_trust_judge_in_rcu(const struct brg_net *bn, const struct brg_trust *t,
+		       const struct net_device *bridge,
+		       const struct net_device *wire, bool leaves,
+		       const struct brg_frame *f, u32 *owner)
 {
-	if (t->answers_own == BRGUARD_CLAIMS_OFF ||
-	    c->mac != brg_mac_read(bridge->dev_addr))
-		return false;
+	struct brg_place at = brg_place_rcu(bn, bridge, wire, f);
 
-	return !brg_trust_is_own(at->net, c) &&
-	       !brg_place_binds_ip_rcu(at, c->ip4, &c->addr);
+	if (brg_trust_is_claim(t, &at, f, owner))
+		return BRGUARD_REASON_CLAIM;
+	*owner = 0;
+
+	return leaves && brg_trust_borrows(t, &at, bridge, f) ?
+	       BRGUARD_REASON_ANSWERS_OWN : BRGUARD_REASON_PASS;
+}
+
+/**
+ * brg_trust_audits() - does a frame pass all the same?
+ * @t: port that it came from
+ * @reason: what speaks against it, see brg_trust_judge_in_rcu()
+ *
+ * Return: whether it does.
+ */
+bool brg_trust_audits(const struct brg_trust *t, enum brguard_reason reason)
+{
+	switch (reason) {
+	case BRGUARD_REASON_CLAIM:
+		return t->audit || t->claims == BRGUARD_CLAIMS_ALARM;
+	case BRGUARD_REASON_ANSWERS_OWN:
+		return t->audit || t->answers_own == BRGUARD_CLAIMS_ALARM;
+	default:
+		return t->audit;
+	}
+}
+
+/**
+ * brg_trust_is_guest_rcu() - is a frame from behind a bridge device a guest's?
+ * @bn: namespace
+ * @t: local port of the bridge that has a table
+ * @skb: the frame, with an Ethernet header
+ *
+ * Context: RCU.
+ * Return: whether the bindings of the local port hold for it.
+ */
+bool brg_trust_is_guest_rcu(const struct brg_net *bn, const struct brg_trust *t,
+			    const struct sk_buff *skb)
+{
+	return t->guest ||
+	       !brg_host_has_rcu(bn, t->ifindex,
+				 brg_parse_smac(eth_hdr(skb)), false);
+}
+
+/**
+ * brg_trust_hears_rcu() - is a frame for the host itself?
+ * @bn: namespace
+ * @t: local port that is guarded
+ * @skb: a frame that the bridge device is to receive
+ *
+ * Context: RCU.
+ * Return: whether it is, or is for everybody.
+ */
+bool brg_trust_hears_rcu(const struct brg_net *bn, const struct brg_trust *t,
+			 const struct sk_buff *skb)
+{
+	u64 mac;
+
+	if (!brg_parse_has_ethhdr(skb))
+		return true;
+	mac = brg_parse_dmac(eth_hdr(skb));
+
+	return mac & BRG_MAC_GROUP ||
+	       brg_host_has_rcu(bn, t->ifindex, mac, true);
 }
 
 /**
