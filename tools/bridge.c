@@ -86,6 +86,14 @@ static const char *parse_answers_own(void *item, const char *value)
 	return words_parse(&claims_words, value, &bridge->answers_own);
 }
 
+static const char *parse_local_port(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+	return words_parse(&local_port_words, value, &bridge->local_port);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
@@ -100,6 +108,8 @@ static const struct keyword keywords[] = {
 	  NULL },
 	{ "answers-own", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS_OWN, &claims_words,
 	  parse_answers_own, NULL },
+	{ "local-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_LOCAL_PORT, &local_port_words,
+	  parse_local_port, NULL },
 };
 
 static const struct grammar grammar = {
@@ -139,6 +149,7 @@ static void put(struct nlmsghdr *nlh, const void *item)
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_MAX, bridge->answers_max);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_TIME, bridge->answers_time);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_LOCAL_PORT, bridge->local_port);
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -170,6 +181,9 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_ANSWERS_OWN:
 		bridge->answers_own = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_LOCAL_PORT:
+		bridge->local_port = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -226,6 +240,8 @@ static void print(const void *item)
 	if (bridge->claims)
 		print_word("claims", words_name(&claims_words, bridge->claims));
 	print_answers(bridge);
+	if (bridge->local_port)
+		print_word("local-port", words_name(&local_port_words, bridge->local_port));
 }
 
 static void print_runtime(const void *item)
@@ -279,7 +295,7 @@ static const struct command commands[] = {
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
 	  "                      [arp-scope all|owner] [claims drop|alarm|off]\n"
 	  "                      [answers alarm|drop] [answers-max N] [answers-time SECONDS]\n"
-	  "                      [answers-own drop|alarm|off]\n",
+	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -296,7 +312,10 @@ static const struct command commands[] = {
 	  "            given, 0 for any number) in answers-time seconds (10): alarm, the\n"
 	  "            default, reports it; drop also drops its further answers\n"
 	  "  answers-own  of the host for an address that is neither its own nor bound on the\n"
-	  "            bridge: alarm, the default, drop or off\n" },
+	  "            bridge: alarm, the default, drop or off\n"
+	  "  local-port  guarded: behind the bridge device there may be guests, which are held\n"
+	  "            to the bindings of the port NAME; but for those, the device receives\n"
+	  "            what is for the host; open, the default: it receives everything\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

@@ -42,6 +42,11 @@ static const char *const answers[] = {
 	[BRGUARD_ANSWERS_DROP] = "drop",
 };
 
+static const char *const local_ports[] = {
+	[BRGUARD_LOCAL_PORT_OPEN] = "open",
+	[BRGUARD_LOCAL_PORT_GUARDED] = "guarded",
+};
+
 static const char *const uplink_macs[] = {
 	[BRGUARD_UPLINK_MACS_ANY] = "any",
 	[BRGUARD_UPLINK_MACS_BOUND] = "bound",
@@ -69,6 +74,7 @@ const struct words link_local_words = { link_locals, ARRAY_SIZE(link_locals), 0 
 const struct words arp_scope_words = { arp_scopes, ARRAY_SIZE(arp_scopes), 0 };
 const struct words claims_words = { claims, ARRAY_SIZE(claims), 0 };
 const struct words answers_words = { answers, ARRAY_SIZE(answers), 0 };
+const struct words local_port_words = { local_ports, ARRAY_SIZE(local_ports), 0 };
 const struct words uplink_macs_words = { uplink_macs, ARRAY_SIZE(uplink_macs), 0 };
 const struct words switch_words = { switches, ARRAY_SIZE(switches), 0 };
 const struct words direction_words = { directions, ARRAY_SIZE(directions), 0 };

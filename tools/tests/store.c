@@ -81,6 +81,8 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->arp_scope = from->arp_scope;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
 		to->claims = from->claims;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_LOCAL_PORT))
+		to->local_port = from->local_port;
 	merge_answers(to, from);
 }
 
@@ -140,7 +142,7 @@ static void complete_bridge(struct bridge *bridge)
 		      HAS(BRGUARD_A_BRIDGE_MODE) | HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) |
 		      HAS(BRGUARD_A_BRIDGE_CLAIMS) | HAS(BRGUARD_A_BRIDGE_ANSWERS) |
 		      HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) | HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
-		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN);
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
 }
 
 static void complete(const struct kind *kind, void *item)
