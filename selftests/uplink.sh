@@ -18,6 +18,8 @@ TESTS="
 set_up()
 {
 	lab_create
+	# The fence is nobody's, so it may not leave by the uplink.
+	lab fence uplink fence
 }
 
 tear_down()
