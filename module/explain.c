@@ -197,15 +197,24 @@ static void brg_explain_trusted_in(const struct brg_explain *x,
 
 static void brg_explain_trusted_out(const struct brg_explain *x,
 				    const struct brg_trust *t,
+				    const struct net_device *bridge,
 				    const struct sk_buff *skb,
 				    struct brg_explanation *e)
 {
 	if (!t->bound_only || x->slot->now.local ||
-	    brg_trust_may_leave_rcu(x->bn, x->slot->now.bridge,
+	    brg_trust_may_leave_rcu(x->bn, bridge,
 				    brg_parse_smac(eth_hdr(skb))))
 		return;
 	e->reason = BRGUARD_REASON_UPLINK_MAC;
 	e->audited = t->audit;
+}
+
+/* The bridge of a port, or the one whose local port it is. */
+static struct net_device *brg_explain_bridge(const struct brg_explain *x)
+{
+	struct net_device *dev = x->slot->dev;
+
+	return x->slot->now.local ? dev : netdev_master_upper_dev_get_rcu(dev);
 }
 
 static void brg_explain_trusted(const struct brg_explain *x,
@@ -213,15 +222,13 @@ static void brg_explain_trusted(const struct brg_explain *x,
 				struct brg_explanation *e)
 {
 	const struct brg_trust *t = x->slot ? x->slot->now.trust : NULL;
-	struct net_device *bridge;
+	struct net_device *bridge = t ? brg_explain_bridge(x) : NULL;
 
-	if (!t || !brg_parse_has_ethhdr(skb))
+	if (!bridge || !brg_parse_has_ethhdr(skb))
 		return;
-	bridge = x->slot->now.local ? x->slot->dev :
-		 netdev_master_upper_dev_get_rcu(x->slot->dev);
 	if (x->direction == BRGUARD_DIRECTION_OUT)
-		brg_explain_trusted_out(x, t, skb, e);
-	else if (bridge)
+		brg_explain_trusted_out(x, t, bridge, skb, e);
+	else
 		brg_explain_trusted_in(x, t, bridge, skb, e);
 }
 
@@ -235,8 +242,8 @@ static bool brg_explain_is_guest(const struct brg_explain *x,
 		return x->table;
 
 	return x->direction == BRGUARD_DIRECTION_IN ?
-	       brg_trust_is_guest_rcu(x->bn, t, skb) :
-	       t->guarded && !brg_trust_hears_rcu(x->bn, t, skb);
+	       brg_trust_is_guest_rcu(x->bn, t, x->slot->dev, skb) :
+	       t->guarded && !brg_trust_hears_rcu(x->bn, x->slot->dev, skb);
 }
 
 /* Has who sends it answered for too many? */
@@ -245,14 +252,12 @@ static void brg_explain_answers(const struct brg_explain *x,
 				struct brg_explanation *e)
 {
 	const struct brg_trust *local;
-	struct net_device *bridge;
 	struct brg_frame f;
 
 	if (!x->slot || x->direction != BRGUARD_DIRECTION_IN ||
 	    x->slot->now.local || (e->reason && !e->audited))
 		return;
-	bridge = netdev_master_upper_dev_get_rcu(x->slot->dev);
-	local = brg_map_local_rcu(x->bn, bridge);
+	local = brg_map_local_rcu(x->bn, brg_explain_bridge(x));
 	brg_parse_in(skb, &f);
 	if (!local || !brg_answers_refuses(local, &f, x->slot->dev->ifindex,
 					   x->direction))

@@ -286,7 +286,7 @@ brg_hooks_judge_leaving(struct brg_net *bn, const struct brg_trust *t,
 	};
 
 	if (!bridge || !brg_parse_has_ethhdr(skb) ||
-	    brg_trust_may_leave_rcu(bn, bridge->ifindex,
+	    brg_trust_may_leave_rcu(bn, bridge,
 				    brg_parse_smac(eth_hdr(skb))))
 		return NF_ACCEPT;
 	brg_parse_out(skb, &f);
@@ -339,7 +339,7 @@ static unsigned int brg_hooks_local_out(void *priv, struct sk_buff *skb,
 	if (!t || !brg_parse_has_ethhdr(skb))
 		return NF_ACCEPT;
 	table = rcu_dereference(e->table);
-	if (table && brg_trust_is_guest_rcu(priv, t, skb))
+	if (table && brg_trust_is_guest_rcu(priv, t, bridge, skb))
 		return brg_hooks_behind(priv, table, skb, state->out, bridge);
 	if (brg_judge_quick_trusted(priv, skb))
 		return NF_ACCEPT;
@@ -366,7 +366,7 @@ static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 	e = brg_map_find_rcu(priv, bridge);
 	t = e ? rcu_dereference(e->in) : NULL;
 	table = e ? rcu_dereference(e->table) : NULL;
-	if (!t || !table || !t->guarded || brg_trust_hears_rcu(priv, t, skb) ||
+	if (!t || !table || !t->guarded || brg_trust_hears_rcu(priv, bridge, skb) ||
 	    brg_judge_quick_out(table, skb))
 		return NF_ACCEPT;
 

@@ -68,18 +68,9 @@ static int brg_host_add_dev(struct net_device *dev,
 			    struct netdev_nested_priv *priv)
 {
 	struct brg_host_walk *w = priv->data;
-	struct netdev_hw_addr *ha;
 
-	if (dev->addr_len != ETH_ALEN)
-		return 0;
-	brg_host_add(w, dev->dev_addr);
-	if (w->port)
-		return 0;
-	/* What a device on top has asked this one to receive. */
-	netif_addr_lock_bh(dev);
-	netdev_for_each_uc_addr(ha, dev)
-		brg_host_add(w, ha->addr);
-	netif_addr_unlock_bh(dev);
+	if (dev->addr_len == ETH_ALEN)
+		brg_host_add(w, dev->dev_addr);
 
 	return 0;
 }
@@ -203,10 +194,39 @@ void brg_host_refresh(struct brg_net *bn)
 		pr_err("brguard: no memory to follow the host's MAC addresses\n");
 }
 
+static const struct brg_host_entry *
+brg_host_find(const struct brg_host *h, int bridge, u64 mac)
+{
+	u32 i = brg_host_hash(bridge, mac);
+	const struct brg_host_entry *e;
+
+	for (e = &h->entry[i & h->mask]; e->bridge;
+	     e = &h->entry[++i & h->mask])
+		if (e->bridge == bridge && e->mac == mac)
+			return e;
+
+	return NULL;
+}
+
+/*
+ * Has somebody asked the bridge device to receive it? Nothing tells of changes
+ * in this list, so it is looked up as it is; it is short, and asked last.
+ */
+static bool brg_host_receives_rcu(const struct net_device *bridge, u64 mac)
+{
+	const struct netdev_hw_addr *ha;
+
+	list_for_each_entry_rcu(ha, &bridge->uc.list, list)
+		if (brg_mac_read(ha->addr) == mac)
+			return true;
+
+	return false;
+}
+
 /**
  * brg_host_has_rcu() - is a MAC address the host's?
  * @bn: namespace
- * @bridge: ifindex of the bridge
+ * @bridge: the bridge
  * @mac: MAC address
  * @ports: count those of the ports' devices as well
  *
@@ -214,19 +234,17 @@ void brg_host_refresh(struct brg_net *bn)
  * Return: whether it is. Nothing is known while no port asks; a frame that is
  * on its way when that begins or ends gets the benefit of the doubt.
  */
-bool brg_host_has_rcu(const struct brg_net *bn, int bridge, u64 mac, bool ports)
+bool brg_host_has_rcu(const struct brg_net *bn, const struct net_device *bridge,
+		      u64 mac, bool ports)
 {
 	const struct brg_host *h = rcu_dereference(bn->host);
 	const struct brg_host_entry *e;
-	u32 i;
 
 	if (!h)
 		return true;
-	i = brg_host_hash(bridge, mac);
-	for (e = &h->entry[i & h->mask]; e->bridge;
-	     e = &h->entry[++i & h->mask])
-		if (e->bridge == bridge && e->mac == mac)
-			return ports || !e->port;
+	e = brg_host_find(h, bridge->ifindex, mac);
+	if (e && (ports || !e->port))
+		return true;
 
-	return false;
+	return brg_host_receives_rcu(bridge, mac);
 }

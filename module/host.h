@@ -12,6 +12,7 @@
 #include <linux/types.h>
 
 struct brg_net;
+struct net_device;
 
 struct brg_host_entry {
 	u64 mac;
@@ -37,7 +38,7 @@ int brg_host_prepare(struct brg_net *bn);
 void brg_host_publish(struct brg_net *bn, bool wanted);
 void brg_host_cancel(struct brg_net *bn);
 void brg_host_refresh(struct brg_net *bn);
-bool brg_host_has_rcu(const struct brg_net *bn, int bridge, u64 mac,
-		      bool ports);
+bool brg_host_has_rcu(const struct brg_net *bn, const struct net_device *bridge,
+		      u64 mac, bool ports);
 
 #endif /* BRG_HOST_H */

@@ -243,29 +243,32 @@ bool brg_trust_audits(const struct brg_trust *t, enum brguard_reason reason)
  * brg_trust_is_guest_rcu() - is a frame from behind a bridge device a guest's?
  * @bn: namespace
  * @t: local port of the bridge that has a table
+ * @bridge: the bridge
  * @skb: the frame, with an Ethernet header
  *
  * Context: RCU.
  * Return: whether the bindings of the local port hold for it.
  */
 bool brg_trust_is_guest_rcu(const struct brg_net *bn, const struct brg_trust *t,
+			    const struct net_device *bridge,
 			    const struct sk_buff *skb)
 {
 	return t->guest ||
-	       !brg_host_has_rcu(bn, t->ifindex,
-				 brg_parse_smac(eth_hdr(skb)), false);
+	       !brg_host_has_rcu(bn, bridge, brg_parse_smac(eth_hdr(skb)),
+				 false);
 }
 
 /**
  * brg_trust_hears_rcu() - is a frame for the host itself?
  * @bn: namespace
- * @t: local port that is guarded
+ * @bridge: a bridge whose local port is guarded
  * @skb: a frame that the bridge device is to receive
  *
  * Context: RCU.
  * Return: whether it is, or is for everybody.
  */
-bool brg_trust_hears_rcu(const struct brg_net *bn, const struct brg_trust *t,
+bool brg_trust_hears_rcu(const struct brg_net *bn,
+			 const struct net_device *bridge,
 			 const struct sk_buff *skb)
 {
 	u64 mac;
@@ -274,21 +277,21 @@ bool brg_trust_hears_rcu(const struct brg_net *bn, const struct brg_trust *t,
 		return true;
 	mac = brg_parse_dmac(eth_hdr(skb));
 
-	return mac & BRG_MAC_GROUP ||
-	       brg_host_has_rcu(bn, t->ifindex, mac, true);
+	return mac & BRG_MAC_GROUP || brg_host_has_rcu(bn, bridge, mac, true);
 }
 
 /**
  * brg_trust_may_leave_rcu() - POLICY step 13
  * @bn: namespace
- * @bridge: ifindex of the bridge
+ * @bridge: the bridge
  * @mac: source of a frame that leaves by a port with uplink-macs bound
  *
  * Context: RCU.
  * Return: is the MAC bound on the bridge, or the host's own?
  */
-bool brg_trust_may_leave_rcu(const struct brg_net *bn, int bridge, u64 mac)
+bool brg_trust_may_leave_rcu(const struct brg_net *bn,
+			     const struct net_device *bridge, u64 mac)
 {
-	return brg_place_binds_mac_rcu(bn, bridge, mac) ||
+	return brg_place_binds_mac_rcu(bn, bridge->ifindex, mac) ||
 	       brg_host_has_rcu(bn, bridge, mac, false);
 }

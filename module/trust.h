@@ -63,9 +63,12 @@ brg_trust_judge_in_rcu(const struct brg_net *bn, const struct brg_trust *t,
 		       const struct brg_frame *f, u32 *owner);
 bool brg_trust_audits(const struct brg_trust *t, enum brguard_reason reason);
 bool brg_trust_is_guest_rcu(const struct brg_net *bn, const struct brg_trust *t,
+			    const struct net_device *bridge,
 			    const struct sk_buff *skb);
-bool brg_trust_hears_rcu(const struct brg_net *bn, const struct brg_trust *t,
+bool brg_trust_hears_rcu(const struct brg_net *bn,
+			 const struct net_device *bridge,
 			 const struct sk_buff *skb);
-bool brg_trust_may_leave_rcu(const struct brg_net *bn, int bridge, u64 mac);
+bool brg_trust_may_leave_rcu(const struct brg_net *bn,
+			     const struct net_device *bridge, u64 mac);
 
 #endif /* BRG_TRUST_H */

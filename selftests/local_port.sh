@@ -5,8 +5,8 @@
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
 TESTS="
-	overheard
 	attacks_from_behind
+	overheard
 	the_host
 	bound_there
 	vlan_filtering
@@ -25,7 +25,6 @@ set_up()
 	lab_create
 	# What the bridge device is told of is explained as well.
 	lab packet host "$HOST" br0 br0
-	ip -n "$HOST" link set br0 promisc on
 }
 
 tear_down()
@@ -72,6 +71,7 @@ overheard()
 {
 	local l2
 
+	ip -n "$HOST" link set br0 promisc on
 	unguard
 	introduce
 	FROM=victim
@@ -133,7 +133,7 @@ the_host()
 	introduce
 	FROM=uplink
 	hears "its MAC" - eth src=$MAC_R dst=$MAC_H / $l3
-	hears "its MAC, tagged" - eth src=$MAC_R dst=$MAC_H / vlan id=10 / $l3
+	pass "its MAC, tagged" host@10 eth src=$MAC_R dst=$MAC_H / vlan id=10 / $l3
 	hears "broadcast" - eth src=$MAC_R / arp op=1 spa=$IP_R tpa=$IP_H
 	hears "multicast" - eth src=$MAC_R dst=01:00:5e:00:00:fb / $l3
 	hears "MAC of a port's device" - \
@@ -306,9 +306,11 @@ start_vmnet()
 {
 	HEARD=$(mktemp)
 	ns_create vm
+	[ -e /dev/net/tun ] || modprobe -q tun
 	in_ns host python3 -S "$HERE/vmnet.py" br0 "$NS-vm" $MAC_B >"$HEARD" 2>&1 &
 	VMNET=$!
-	busywait 10 ip -n "$NS-vm" link set eth0 address $MAC_B up || fail "vmnet does not start"
+	busywait 10 ip -n "$NS-vm" link set eth0 address $MAC_B up ||
+		fail "vmnet does not start: $(cat "$HEARD")"
 	ip -n "$NS-vm" addr add $IP_B/24 dev eth0
 }
 
