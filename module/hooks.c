@@ -366,7 +366,8 @@ static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 	e = brg_map_find_rcu(priv, bridge);
 	t = e ? rcu_dereference(e->in) : NULL;
 	table = e ? rcu_dereference(e->table) : NULL;
-	if (!t || !table || !t->guarded || brg_trust_hears_rcu(priv, bridge, skb) ||
+	if (!t || !table || !t->guarded ||
+	    brg_trust_hears_rcu(priv, bridge, skb) ||
 	    brg_judge_quick_out(table, skb))
 		return NF_ACCEPT;
 

@@ -59,7 +59,7 @@ limit()
 	[ $PHASE = guarded ] || return
 	anew
 	for i in $(seq 1 $n); do
-		lab probe $FROM ${*//#/$i}
+		lab probe $FROM "${@//#/$i}"
 		[[ $ANSWER == *";-;-" ]] || fail "$what: number $i: $ANSWER"
 	done
 }
@@ -163,7 +163,7 @@ attacks_host_for_others()
 			arp op=1 spa=203.0.113.9 tpa=$IP_R
 		expect "guard" ctl bridge set br0 claims drop
 	fi
-	FROM=guest PORT=gst0 MAX= OWN=
+	FROM=guest PORT=gst0 MAX='' OWN=
 }
 
 # answer MAC NET COUNTS NUMBERS...: ARP replies from the uplink.
@@ -262,7 +262,7 @@ event()
 	heard ".event == \"answers-for-all\" and .mac == \"$MAC_X\"" &&
 		fail "an event for who kept within the limit"
 	monitor_stop
-	MAX= TIME=
+	MAX='' TIME=
 }
 
 settings()
@@ -345,7 +345,7 @@ storm()
 		fail "totals: $(jq -c 'select(.event == "answers-for-all")' "$LOG")"
 	same "events" 1 "$(sum 1)"
 	monitor_stop
-	MAX= TIME=
+	MAX='' TIME=
 }
 
 # Each from another MAC: a table of fixed size forgets those that do little.
@@ -358,7 +358,7 @@ many_macs()
 	monitor violation
 	memory=$(slab_kb)
 	for i in $(seq 1 300); do
-		answer 02:10:00:00:$(printf '%02x:%02x' $((i / 256)) $((i % 256))) 203.0.113 - 1
+		answer "$(printf '02:10:00:00:%02x:%02x' $((i / 256)) $((i % 256)))" 203.0.113 - 1
 	done
 	bounded "many MACs" $memory
 	answer $MAC_R 203.0.113 - 1 2
@@ -366,7 +366,7 @@ many_macs()
 	wait_for "who" ".event == \"answers-for-all\" and .mac == \"$MAC_R\""
 	same "events" 1 "$(sum 1)"
 	monitor_stop
-	MAX= TIME=
+	MAX='' TIME=
 }
 
 run_tests

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # What is behind the bridge device: the host, with a promiscuous bridge, and
 # guests that another program lets out there.
-# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+# shellcheck disable=SC2034,SC2086,SC2119,SC2153,SC2317
 
 TESTS="
 	attacks_from_behind
@@ -228,7 +228,9 @@ vlan_filtering()
 	FROM=host
 	probe "tagged, bound without" eth src=$MAC_B dst=$MAC_R / vlan id=10 $l3
 	same "tagged, bound without: counters" br0:vlan "$COUNTED"
-	pass "without a tag" uplink@1 eth src=$MAC_B dst=$MAC_R $l3
+	probe "without a tag" eth src=$MAC_B dst=$MAC_R $l3
+	came_to uplink@1 || fail "without a tag: came to \"$CAME\""
+	same "without a tag: counters" gst0:flood "$COUNTED"
 	expect "binding" ctl binding add port br0 mac $MAC_B vlan 10 ip $IP_B
 	pass "tagged" uplink eth src=$MAC_B dst=$MAC_R / vlan id=10 $l3
 	probe "tagged, another's address" \

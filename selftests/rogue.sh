@@ -12,7 +12,7 @@
 #
 # Everybody has an address in 192.0.2.0/24. Brguard is in netns host. A victim
 # loses its gateway when it takes the last answer for the one that holds.
-# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+# shellcheck disable=SC2034,SC2086,SC2119,SC2153,SC2317
 
 TESTS="
 	victims_without
