@@ -92,7 +92,8 @@ routed()
 {
 	in_ns $1 sh -c "cd /proc/sys/net/ipv4
 		echo 0 >conf/all/rp_filter; echo 0 >conf/$2/rp_filter
-		echo 1 >conf/$2/proxy_arp; echo 1 >conf/$2/forwarding"
+		echo 1 >conf/$2/proxy_arp; echo 1 >conf/$2/forwarding
+		echo 20 >neigh/$2/proxy_delay"
 	ip -n "$NS-$1" link add mgmt type dummy
 	ip -n "$NS-$1" link set mgmt up
 	ip -n "$NS-$1" addr add 203.0.113.1/24 dev mgmt
@@ -124,16 +125,18 @@ believes()
 	[ "$(ip -n "$NS-$1" -j neigh show $2 | jq -r '.[0].lladdr')" = $3 ]
 }
 
-# ask NS IP...: what NS has of them is what is said now; proxies take up to 0.8 s.
+# ask NS IP...: what NS has of them is what is said now; proxies take up to 0.2 s.
 ask()
 {
-	local ns=$1 ip
+	local ns=$1 ip pids=()
 
 	shift
 	for ip; do
 		ip -n "$NS-$ns" neigh flush to $ip
-		reaches $ns $ip
-	done >/dev/null
+		reaches $ns $ip >/dev/null &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
 	sleep 1
 }
 
@@ -145,11 +148,17 @@ keeps()
 	[ $2 != $IP_GW ] || reaches $1 $OUTSIDE >/dev/null || fail "$1 has lost its gateway"
 }
 
+takes_for()
+{
+	ask $1 $2
+	believes $1 $2 $3
+}
+
 # loses NS IP MAC: MAC has taken its place.
 loses()
 {
-	ask $1 $2
-	believes $1 $2 $3 || fail "$1 does not believe the proxy"
+	busywait 20 takes_for $1 $2 $3 ||
+		fail "$1 does not believe the proxy: $(ip -n "$NS-$1" neigh show $2)"
 	[ $2 != $IP_GW ] || ! reaches $1 $OUTSIDE >/dev/null ||
 		fail "$1 still has its gateway without brguard"
 }
@@ -198,7 +207,7 @@ victims_guarded()
 victims_of_a_bound_router()
 {
 	policy_with ""
-	expect "router" ctl binding add port vic0 mac $MAC_V ip $IP_GW
+	expect "router" ctl binding add port vic0 mac $MAC_V ip $IP_GW ip $OUTSIDE
 	ip -n "$NS-gateway" addr del $IP_GW/24 dev eth0
 	ip -n "$NS-gateway" addr del $OUTSIDE/32 dev eth0
 	ip -n "$NS-router" addr add $IP_GW/24 dev eth0
@@ -219,7 +228,7 @@ victims_of_a_bound_router()
 # is not heard any more.
 victims_of_an_unbound_gateway()
 {
-	policy_with "answers drop answers-max 4 answers-time 5"
+	policy_with "answers drop answers-max 4 answers-time 20"
 	monitor violation
 	routed rogue eth0
 	maintenance rogue eth0
@@ -228,7 +237,7 @@ victims_of_an_unbound_gateway()
 	ask guest 192.0.2.105
 	believes guest 192.0.2.105 $MAC_RG && fail "the proxy is heard beyond the limit"
 	keeps guest $IP_GW $MAC_GW
-	busywait 15 heard ".event == \"answers-for-all\" and .port == \"upl0\" and
+	busywait 40 heard ".event == \"answers-for-all\" and .port == \"upl0\" and
 		.mac == \"$MAC_RG\" and .direction == \"in\" and .distinct >= 5 and
 		.dropped >= 1" || fail "no event names the proxy"
 	unrouted rogue eth0
@@ -258,12 +267,12 @@ offender_guarded()
 		.\"src-mac\" == \"$MAC_H\" and .\"src-ip\" == \"$IP_GW\""
 	keeps neighbour $IP_G $MAC_G
 	unrouted host br0
-	policy_with "answers drop answers-max 4 answers-time 5 answers-own off"
+	policy_with "answers drop answers-max 4 answers-time 20 answers-own off"
 	routed host br0
 	maintenance host br0
 	ask neighbour 192.0.2.101 192.0.2.102 192.0.2.103 192.0.2.104 192.0.2.105
 	keeps neighbour $IP_GW $MAC_GW
-	busywait 15 heard ".event == \"answers-for-all\" and .port == \"upl0\" and
+	busywait 40 heard ".event == \"answers-for-all\" and .port == \"upl0\" and
 		.mac == \"$MAC_H\" and .direction == \"out\" and .dropped >= 1" ||
 		fail "no event names this host"
 	unrouted host br0
