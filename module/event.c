@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "answers.h"
 #include "attach.h"
 #include "change.h"
 #include "config.h"
@@ -143,4 +144,33 @@ void brg_event_watch(struct brg_net *bn, const struct brg_change *c)
 	brg_netlink_watch(bn, c);
 	if (__ratelimit(&bn->log_limit))
 		brg_event_log_watch(c);
+}
+
+/**
+ * brg_event_answers() - tell of a MAC that answers for too many addresses
+ * @bn: namespace
+ * @e: a window of it
+ *
+ * There are no more of these than windows and records, so no limit is needed
+ * but for the kernel log.
+ *
+ * Context: may sleep; struct brg_net.lock.
+ */
+void brg_event_answers(struct brg_net *bn, const struct brg_answers_event *e)
+{
+	const struct brg_answer *a = &e->answer;
+	struct net_device *dev;
+	u8 mac[6];
+
+	brg_netlink_answers(bn, e);
+	if (!__ratelimit(&bn->log_limit))
+		return;
+	brg_mac_bytes(mac, a->mac);
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(bn->net, a->ifindex);
+	pr_notice("brguard: %s: %s %pM answers for %llu addresses: %llu claims in %u ms, %llu dropped\n",
+		  dev ? dev->name : "a port that is gone",
+		  a->direction == BRGUARD_DIRECTION_IN ? "in" : "out", mac,
+		  e->distinct, a->claims, e->ms, a->dropped);
+	rcu_read_unlock();
 }

@@ -5,6 +5,7 @@
 #include <linux/types.h>
 #include <linux/brguard.h>
 
+struct brg_answers_event;
 struct brg_change;
 struct brg_frame;
 struct brg_net;
@@ -20,6 +21,7 @@ struct work_struct;
  * @direction: from or towards the guest
  * @reason: why
  * @audited: it passed all the same
+ * @owner: ifindex of the port whose address it claims, or 0
  * @suppressed: violations before it without an event
  */
 struct brg_violation {
@@ -29,11 +31,14 @@ struct brg_violation {
 	enum brguard_direction direction;
 	enum brguard_reason reason;
 	bool audited;
+	u32 owner;
 	u64 suppressed;
 };
 
 void brg_event_violation(struct brg_net *bn, struct brg_violation *v);
 void brg_event_watch(struct brg_net *bn, const struct brg_change *c);
+void brg_event_answers(struct brg_net *bn,
+		       const struct brg_answers_event *e);
 const char *brg_watch_name(enum brguard_watch what);
 void brg_event_flush(struct work_struct *work);
 

@@ -7,6 +7,7 @@
 #include "netns.h"
 
 struct brg_address;
+struct brg_answers_event;
 struct brg_change;
 struct brg_config;
 struct brg_message;
@@ -93,6 +94,8 @@ void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 			   enum brg_mcgrp group, gfp_t gfp);
 void brg_netlink_violation(const struct brg_net *bn,
 			   const struct brg_violation *v);
+void brg_netlink_answers(const struct brg_net *bn,
+			 const struct brg_answers_event *e);
 void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c);
 
 int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info);

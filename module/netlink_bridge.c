@@ -5,6 +5,42 @@
 #include "config.h"
 #include "netlink.h"
 
+/* Nothing held, and no floor, are not said. */
+static int brg_bridge_fill_hold(struct sk_buff *skb,
+				const struct brg_bridge_settings *set)
+{
+	u32 what;
+	int err = 0;
+
+	for (what = 0; what < __BRGUARD_WATCH_MAX; what++)
+		if (set->hold & BIT(what))
+			err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_HOLD,
+						 what);
+	if (set->ageing_floor)
+		err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_AGEING_FLOOR,
+					 set->ageing_floor);
+
+	return err;
+}
+
+static int brg_bridge_fill_settings(struct sk_buff *skb,
+				    const struct brg_bridge_settings *set)
+{
+	return nla_put_u32(skb, BRGUARD_A_BRIDGE_NEW_PORT, set->new_port) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_MODE, set->mode) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ARP_SCOPE, set->arp_scope) ?:
+	       brg_bridge_fill_hold(skb, set) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_CLAIMS, set->claims) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS, set->answers) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_MAX,
+			   set->answers_max) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_TIME,
+			   set->answers_time) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
+			   set->answers_own) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port);
+}
+
 static int brg_bridge_fill_device(struct sk_buff *skb,
 				  const struct brg_net *bn,
 				  const struct brg_bridge *br)
@@ -26,23 +62,6 @@ static int brg_bridge_fill_device(struct sk_buff *skb,
 	return err;
 }
 
-static int brg_bridge_fill_hold(struct sk_buff *skb,
-				const struct brg_bridge *br)
-{
-	u32 what;
-	int err = 0;
-
-	for (what = 0; what < __BRGUARD_WATCH_MAX; what++)
-		if (br->set.hold & BIT(what))
-			err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_HOLD,
-						 what);
-	if (br->set.ageing_floor)
-		err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_AGEING_FLOOR,
-					 br->set.ageing_floor);
-
-	return err;
-}
-
 static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 			   const struct brg_bridge *br)
 {
@@ -55,11 +74,7 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 		goto cancel;
 	if (m->cmd == BRGUARD_CMD_BRIDGE_DEL_NTF)
 		goto end;
-	if (nla_put_u32(m->skb, BRGUARD_A_BRIDGE_NEW_PORT, br->set.new_port) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
-			br->set.arp_scope) ||
-	    brg_bridge_fill_hold(m->skb, br) ||
+	if (brg_bridge_fill_settings(m->skb, &br->set) ||
 	    brg_bridge_fill_device(m->skb, bn, br))
 		goto cancel;
 end:
@@ -212,20 +227,33 @@ static int brg_bridge_parse_hold(struct brg_request *rq, u32 *hold)
 	return 0;
 }
 
+static void brg_bridge_parse_u32(const struct nlattr *attr, u32 *value)
+{
+	if (attr)
+		*value = nla_get_u32(attr);
+}
+
 static int brg_bridge_parse(struct brg_request *rq,
 			    struct brg_bridge_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
 
-	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
-		set->new_port = nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
-	if (attrs[BRGUARD_A_BRIDGE_MODE])
-		set->mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
-	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
-		set->arp_scope = nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
-	if (attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR])
-		set->ageing_floor =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR]);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT], &set->new_port);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_MODE], &set->mode);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE],
+			     &set->arp_scope);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR],
+			     &set->ageing_floor);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_CLAIMS], &set->claims);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS], &set->answers);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_MAX],
+			     &set->answers_max);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_TIME],
+			     &set->answers_time);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_OWN],
+			     &set->answers_own);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_LOCAL_PORT],
+			     &set->local_port);
 
 	return brg_bridge_parse_hold(rq, &set->hold);
 }

@@ -2,9 +2,11 @@
 #include <linux/in6.h>
 #include <linux/netdevice.h>
 #include <net/ipv6.h>
+#include "answers.h"
 #include "change.h"
 #include "event.h"
 #include "frame.h"
+#include "map.h"
 #include "netlink.h"
 #include "param.h"
 #include "port.h"
@@ -55,7 +57,8 @@ static int brg_event_put_frame(struct sk_buff *skb, const struct brg_frame *f)
 
 static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 {
-	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
+	struct net_device *master = netif_is_bridge_master(dev) ? dev :
+				    netdev_master_upper_dev_get_rcu(dev);
 
 	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, dev->name))
 		return -EMSGSIZE;
@@ -64,7 +67,22 @@ static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 				       master->name) : 0;
 }
 
+/* By the name that its statistics have. */
+static int brg_event_put_owner(struct sk_buff *skb, const struct brg_net *bn,
+			       u32 ifindex)
+{
+	const struct brg_port *port;
+	struct net_device *dev;
+
+	dev = ifindex ? dev_get_by_index_rcu(bn->net, ifindex) : NULL;
+	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
+
+	return port ? nla_put_string(skb, BRGUARD_A_VIOLATION_OWNER,
+				     port->name) : 0;
+}
+
 static int brg_event_put_violation(struct sk_buff *skb,
+				   const struct brg_net *bn,
 				   const struct brg_violation *v)
 {
 	int err;
@@ -80,6 +98,7 @@ static int brg_event_put_violation(struct sk_buff *skb,
 	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION, v->direction) ?:
 	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, v->reason) ?:
 	       brg_event_put_device(skb, (struct net_device *)v->dev) ?:
+	       brg_event_put_owner(skb, bn, v->owner) ?:
 	       brg_event_put_frame(skb, v->frame);
 }
 
@@ -102,7 +121,7 @@ void brg_netlink_violation(const struct brg_net *bn,
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_violation(m.skb, v)) {
+	if (!hdr || brg_event_put_violation(m.skb, bn, v)) {
 		nlmsg_free(m.skb);
 		return;
 	}
@@ -200,4 +219,89 @@ void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 	}
 	genlmsg_end(m.skb, hdr);
 	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_KERNEL);
+}
+
+static int brg_event_put_samples(struct sk_buff *skb,
+				 const struct brg_answer *a)
+{
+	const struct brg_claimed *c;
+	u32 i;
+
+	for (i = 0; i < a->samples; i++) {
+		c = &a->sample[i];
+		if (nla_put(skb, BRGUARD_A_ANSWERS_SAMPLE, c->ip4 ? 4 : 16,
+			    &c->addr))
+			return -EMSGSIZE;
+	}
+
+	return 0;
+}
+
+/* A port that is gone has no name any more. */
+static int brg_event_put_answers_port(struct sk_buff *skb,
+				      const struct brg_net *bn, int bridge,
+				      int ifindex)
+{
+	const struct brg_port *port;
+	struct net_device *dev;
+	int err = 0;
+
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(bn->net, ifindex);
+	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
+	if (port)
+		err = nla_put_string(skb, BRGUARD_A_ANSWERS_PORT, port->name) ?:
+		      nla_put_string(skb, BRGUARD_A_ANSWERS_DEVICE, dev->name);
+	dev = dev_get_by_index_rcu(bn->net, bridge);
+	if (dev)
+		err = err ?: nla_put_string(skb, BRGUARD_A_ANSWERS_BRIDGE,
+					    dev->name);
+	rcu_read_unlock();
+
+	return err;
+}
+
+static int brg_event_put_answers(struct sk_buff *skb, const struct brg_net *bn,
+				 const struct brg_answers_event *e)
+{
+	const struct brg_answer *a = &e->answer;
+
+	return brg_event_put_answers_port(skb, bn, e->bridge, a->ifindex) ?:
+	       nla_put_u32(skb, BRGUARD_A_ANSWERS_DIRECTION, a->direction) ?:
+	       brg_event_put_mac(skb, BRGUARD_A_ANSWERS_MAC, a->mac) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_CLAIMS, a->claims,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_DISTINCT, e->distinct,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_DROPPED, a->dropped,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u32(skb, BRGUARD_A_ANSWERS_TIME, e->ms) ?:
+	       brg_event_put_samples(skb, a);
+}
+
+/**
+ * brg_netlink_answers() - send to who listens who answers for too many
+ * @bn: namespace
+ * @e: a window
+ *
+ * Context: may sleep.
+ */
+void brg_netlink_answers(const struct brg_net *bn,
+			 const struct brg_answers_event *e)
+{
+	struct brg_message m = { .cmd = BRGUARD_CMD_ANSWERS_NTF };
+	void *hdr;
+
+	if (!brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
+		return;
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!m.skb)
+		return;
+	hdr = brg_message_begin(&m);
+	if (!hdr || brg_event_put_answers(m.skb, bn, e)) {
+		nlmsg_free(m.skb);
+		return;
+	}
+	genlmsg_end(m.skb, hdr);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_VIOLATION, GFP_KERNEL);
 }

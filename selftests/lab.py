@@ -25,6 +25,7 @@ class Lab:
     state NETNS BRIDGE       where the counters and the database are
     flush                    the bridge forgets what it has learned
     macof NAME COUNT         packets from as many addresses
+    storm NAME MAC COUNT RATE    ARP replies, each for another address
     probe NAME FRAME         send it and say what became of it, four fields
                              with ";" between them, each "-" if empty: the ends
                              it came to, with @VID where it had a tag; what
@@ -210,6 +211,21 @@ class Lab:
                 self.pass_fence()
         self.pass_fence()
         return "done"
+
+    def do_storm(self, name, mac, count, rate):
+        """COUNT ARP replies, RATE a second at most, MAC has 172.16.0.0/16.
+        Says how many seconds it took."""
+        head = make_frame(("eth src=%s / arp op=2 spa=0.0.0.0 tpa=192.0.2.2"
+                           % mac).split())
+        start = time.monotonic()
+        for i in range(int(count)):
+            address = struct.pack("!BBH", 172, 16, i & 0xffff)
+            self.ends[name].send(head[:28] + address + head[32:])
+            if i % 50 == 49:        # the backlog is short
+                self.pass_fence()
+            time.sleep(max(0, start + (i + 1) / int(rate) - time.monotonic()))
+        self.pass_fence()
+        return "%.1f" % (time.monotonic() - start)
 
     def serve(self):
         for line in sys.stdin:

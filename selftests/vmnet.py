@@ -1,46 +1,63 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""vmnet.py BRIDGE DEVICE MAC: what VMware's network module does on a host.
+"""Usage: vmnet.py BRIDGE NETNS MAC
 
-It makes BRIDGE promiscuous and carries frames between it and DEVICE, behind
-which is a guest with MAC. The bridge knows nothing of that guest.
+What VMware's bridged network does with a bridge: makes it promiscuous, and
+takes the frames for a guest of its own, eth0 with MAC in NETNS, from what the
+bridge device receives. Prints the destination of every unicast frame that it
+sees and that is neither the guest's nor the bridge device's.
 """
+import contextlib
+import os
 import select
-import socket
 import struct
 import sys
 
-SOL_PACKET = 263
+from ends import SOL_PACKET, Packet, Tap
+
 PACKET_ADD_MEMBERSHIP = 1
 PACKET_MR_PROMISC = 1
-PACKET_OUTGOING = 4
-ETH_P_ALL = 3
 
 
-def open_promiscuous(device):
-    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-    sock.bind((device, ETH_P_ALL))
-    index = socket.if_nametoindex(device)
-    sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP,
-                    struct.pack("iHH8s", index, PACKET_MR_PROMISC, 0, b""))
-    return sock
+def promiscuous(packet):
+    index = packet.sock.getsockname()[0]
+    with open("/sys/class/net/%s/ifindex" % index) as file:
+        number = int(file.read())
+    packet.sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP,
+                           struct.pack("iHH8x", number, PACKET_MR_PROMISC, 0))
 
 
-def carry(source, target, wanted):
-    frame, address = source.recvfrom(65535)
-    if address[2] != PACKET_OUTGOING and wanted(frame):
-        target.send(frame)
+def read_address(device):
+    with open("/sys/class/net/%s/address" % device) as file:
+        return bytes.fromhex(file.read().replace(":", ""))
 
 
-def main():
-    bridge, device = (open_promiscuous(name) for name in sys.argv[1:3])
-    mac = bytes.fromhex(sys.argv[3].replace(":", ""))
+def frames(end):
     while True:
-        for sock in select.select([bridge, device], [], [])[0]:
-            if sock is bridge:
-                carry(bridge, device, lambda f: f[0] & 1 or f[:6] == mac)
-            else:
-                carry(device, bridge, lambda f: True)
+        frame = end.recv()
+        if frame is None:
+            return
+        yield frame
 
 
-main()
+def main(bridge, netns, mac):
+    guest = bytes.fromhex(mac.replace(":", ""))
+    host = read_address(bridge)
+    tap = Tap(netns, "eth0")
+    packet = Packet("", bridge)
+    promiscuous(packet)
+    while True:
+        select.select([tap, packet], [], [])
+        for frame in frames(packet):
+            if frame[:6] == guest or frame[0] & 1:
+                with contextlib.suppress(OSError):      # it is down
+                    tap.send(frame)
+            elif frame[:6] != host:
+                print(frame[:6].hex(":"), flush=True)
+        for frame in frames(tap):
+            packet.send(frame)
+
+
+if __name__ == "__main__":
+    os.chdir("/")
+    main(*sys.argv[1:])

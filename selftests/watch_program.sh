@@ -17,20 +17,16 @@ MAC_W=02:00:00:00:00:0c IP_W=192.0.2.12
 NAME=vmnet-bridge
 
 #   netns inner         netns host
-#  +-----------+       +------------------------------------+
-#  |   eth0    |-------| vmn0 === vmnet.py === br0 --- ... |
-#  | MAC_W IP_W|       |                                    |
-#  +-----------+       +------------------------------------+
+#  +-----------+       +---------------------------+
+#  |   eth0    |--tap--| vmnet.py === br0 --- ...  |
+#  | MAC_W IP_W|       |                           |
+#  +-----------+       +---------------------------+
 set_up()
 {
 	need python3
 	lab_create
 	ns_create inner
-	ip -n "$HOST" link add vmn0 type veth peer name eth0 netns "$NS-inner" \
-		address $MAC_W
-	ip -n "$HOST" link set vmn0 up
-	ip -n "$NS-inner" link set eth0 up
-	ip -n "$NS-inner" addr add $IP_W/24 dev eth0
+	[ -e /dev/net/tun ] || modprobe -q tun
 	BIN=$(mktemp -d)
 	ln -s "$(command -v python3)" "$BIN/$NAME"
 }
@@ -54,9 +50,12 @@ promiscuous()
 
 start_program()
 {
-	ip netns exec "$HOST" "$BIN/$NAME" -S "$HERE/vmnet.py" br0 vmn0 $MAC_W &
+	ip netns exec "$HOST" "$BIN/$NAME" -S "$HERE/vmnet.py" br0 "$NS-inner" \
+		$MAC_W >/dev/null &
 	PROGRAM=$!
 	busywait 10 promiscuous 1 || fail "the program does not start"
+	ip -n "$NS-inner" link set eth0 address $MAC_W up
+	ip -n "$NS-inner" addr add $IP_W/24 dev eth0
 }
 
 stop_program()

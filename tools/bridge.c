@@ -88,6 +88,54 @@ static void text_hold(const struct nlattr *attr, char *buffer, size_t size)
 	snprintf(buffer, size, "%s", what ? words_name(&watch_words, what) : "none");
 }
 
+static const char *parse_claims(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_CLAIMS);
+	return words_parse(&claims_words, value, &bridge->claims);
+}
+
+static const char *parse_answers(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS);
+	return words_parse(&answers_words, value, &bridge->answers);
+}
+
+static const char *parse_answers_max(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX);
+	return number_parse(value, 0, BRGUARD_ANSWERS_MAX, &bridge->answers_max);
+}
+
+static const char *parse_answers_time(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME);
+	return number_parse(value, 1, BRGUARD_ANSWERS_TIME_MAX, &bridge->answers_time);
+}
+
+static const char *parse_answers_own(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN);
+	return words_parse(&claims_words, value, &bridge->answers_own);
+}
+
+static const char *parse_local_port(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+	return words_parse(&local_port_words, value, &bridge->local_port);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
@@ -97,6 +145,16 @@ static const struct keyword keywords[] = {
 	{ "ageing-floor", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_AGEING_FLOOR, NULL,
 	  parse_ageing_floor, NULL },
 	{ "hold", KEYWORD_LIST, BRGUARD_A_BRIDGE_HOLD, NULL, parse_hold, text_hold },
+	{ "claims", KEYWORD_WORD, BRGUARD_A_BRIDGE_CLAIMS, &claims_words, parse_claims, NULL },
+	{ "answers", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS, &answers_words, parse_answers, NULL },
+	{ "answers-max", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_MAX, NULL, parse_answers_max,
+	  NULL },
+	{ "answers-time", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_TIME, NULL, parse_answers_time,
+	  NULL },
+	{ "answers-own", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS_OWN, &claims_words,
+	  parse_answers_own, NULL },
+	{ "local-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_LOCAL_PORT, &local_port_words,
+	  parse_local_port, NULL },
 };
 
 static const struct grammar grammar = {
@@ -115,11 +173,18 @@ static const struct grammar key_grammar = {
 	.keyword = keywords,
 };
 
+static void put_number(struct nlmsghdr *nlh, const struct bridge *bridge, uint16_t type,
+		       uint32_t number)
+{
+	if (bridge->has & HAS(type))
+		mnl_attr_put_u32(nlh, type, number);
+}
+
 static void put_holds(struct nlmsghdr *nlh, const struct bridge *bridge)
 {
 	uint32_t what;
 
-	if (!bridge->hold)
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD) && !bridge->hold)
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_HOLD, 0);
 	for (what = 1; what < 32; what++) {
 		if (bridge->hold & 1u << what)
@@ -133,16 +198,17 @@ static void put(struct nlmsghdr *nlh, const void *item)
 
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NAME))
 		mnl_attr_put_strz(nlh, BRGUARD_A_BRIDGE_NAME, bridge->name);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_MODE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_AGEING_FLOOR, bridge->ageing_floor);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD))
-		put_holds(nlh, bridge);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_MODE, bridge->mode);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_AGEING_FLOOR, bridge->ageing_floor);
+	put_holds(nlh, bridge);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_CLAIMS, bridge->claims);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS, bridge->answers);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_MAX, bridge->answers_max);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_TIME, bridge->answers_time);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_LOCAL_PORT, bridge->local_port);
 }
 
 /**
@@ -179,6 +245,24 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_UNREPORTED:
 		bridge->unreported |= bridge_watch_bit(number_get(attr));
+		break;
+	case BRGUARD_A_BRIDGE_CLAIMS:
+		bridge->claims = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS:
+		bridge->answers = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_MAX:
+		bridge->answers_max = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_TIME:
+		bridge->answers_time = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_OWN:
+		bridge->answers_own = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_LOCAL_PORT:
+		bridge->local_port = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -226,6 +310,20 @@ void bridge_print_watches(const char *key, uint32_t watches)
 	print_list_close();
 }
 
+/* Those that are not the default. */
+static void print_answers(const struct bridge *bridge)
+{
+	if (bridge->answers)
+		print_word("answers", words_name(&answers_words, bridge->answers));
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) && bridge->answers_max != 64)
+		print_number("answers-max", bridge->answers_max);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) && bridge->answers_time != 10)
+		print_number("answers-time", bridge->answers_time);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) &&
+	    bridge->answers_own != BRGUARD_CLAIMS_ALARM)
+		print_word("answers-own", words_name(&claims_words, bridge->answers_own));
+}
+
 static void print(const void *item)
 {
 	const struct bridge *bridge = item;
@@ -240,6 +338,11 @@ static void print(const void *item)
 	if (bridge->ageing_floor)
 		print_number("ageing-floor", bridge->ageing_floor);
 	bridge_print_watches("hold", bridge->hold);
+	if (bridge->claims)
+		print_word("claims", words_name(&claims_words, bridge->claims));
+	print_answers(bridge);
+	if (bridge->local_port)
+		print_word("local-port", words_name(&local_port_words, bridge->local_port));
 }
 
 static void print_runtime(const void *item)
@@ -293,7 +396,9 @@ static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
 	  "                      [arp-scope all|owner] [ageing-floor SECONDS] [hold WHAT]...\n"
-	  "                      [hold none]\n",
+	  "                      [hold none] [claims drop|alarm|off] [answers alarm|drop]\n"
+	  "                      [answers-max N] [answers-time SECONDS]\n"
+	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -307,7 +412,18 @@ static const struct command commands[] = {
 	  "  hold      parameter of the bridge and its ports that is put back when somebody\n"
 	  "            changes it: ageing-time, vlan-filtering, stp, mcast-snooping,\n"
 	  "            group-fwd-mask, learning, flood, mcast-flood, bcast-flood, isolated,\n"
-	  "            locked, hairpin, guard, neigh-suppress; they replace those there are\n" },
+	  "            locked, hairpin, guard, neigh-suppress; they replace those there are\n"
+	  "  claims    of an address that is bound on a port, from another port that is no\n"
+	  "            guest, or from the host: drop, the default; alarm reports them and lets\n"
+	  "            them pass\n"
+	  "  answers   of a MAC that answers for more than answers-max addresses (64 if not\n"
+	  "            given, 0 for any number) in answers-time seconds (10): alarm, the\n"
+	  "            default, reports it; drop also drops its further answers\n"
+	  "  answers-own  of the host for an address that is neither its own nor bound on the\n"
+	  "            bridge: alarm, the default, drop or off\n"
+	  "  local-port  guarded: behind the bridge device there may be guests, which are held\n"
+	  "            to the bindings of the port NAME; but for those, the device receives\n"
+	  "            what is for the host; open, the default: it receives everything\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

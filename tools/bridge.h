@@ -23,6 +23,12 @@ struct bridge {
 	uint32_t arp_scope;
 	uint32_t hold;
 	uint32_t ageing_floor;
+	uint32_t claims;
+	uint32_t answers;
+	uint32_t answers_max;
+	uint32_t answers_time;
+	uint32_t answers_own;
+	uint32_t local_port;
 	uint32_t ifindex;
 	uint32_t promiscuity;
 	uint32_t unreported;

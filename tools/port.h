@@ -24,6 +24,7 @@ struct port {
 	uint32_t link_local;
 	uint32_t dhcp_server;
 	uint32_t router;
+	uint32_t uplink_macs;
 	unsigned int ethertypes;
 	uint16_t ethertype[BRGUARD_ETHERTYPES_MAX];
 	char device[BRGUARD_BRIDGE_NAME_MAX + 1];

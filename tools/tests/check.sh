@@ -325,6 +325,8 @@ monitor_text()
 ' dst-mac ff:ff:ff:ff:ff:ff src-ip 192.168.50.13 dst-ip fe80::1 vlan 10 ethertype 0x0800'\
 ' suppressed 12
 violation port vk64 suppressed 5
+answers-for-all port uplink bridge virbr6 in mac 52:54:00:9f:5d:c1 claims 10000 distinct 255'\
+' dropped 0 milliseconds 10000 sample 192.168.50.13 sample fe80::1
 watch promiscuity bridge virbr6 device virbr6 old 0 new 1 pid 123 comm "evil\x0a\x1b[2J\xff" uid 0
 watch ageing-time bridge br0 device br0 old 0 new 500 held low
 watch fdb device all pid 7 comm sh uid 0 netns 4026531840 count 10000'\
@@ -343,24 +345,27 @@ monitor_json()
 {
 	fresh
 	works -jp monitor
-	is "lines" "$(wc -l <out)" 9
+	is "lines" "$(wc -l <out)" 10
 	is "violation" "$(sed -n 1p out)" '{"event":"violation","port":"vk64","bridge":"virbr6",'\
 '"direction":"in","verdict":"drop","reason":"src-ip","src-mac":"52:54:00:9f:5d:c1",'\
 '"dst-mac":"ff:ff:ff:ff:ff:ff","src-ip":"192.168.50.13","dst-ip":"fe80::1","vlan":10,'\
 '"ethertype":"0x0800","suppressed":12}'
-	is "watch" "$(sed -n 3p out)" '{"event":"watch","what":"promiscuity","bridge":"virbr6",'\
+	is "answers" "$(sed -n 3p out)" '{"event":"answers-for-all","port":"uplink",'\
+'"bridge":"virbr6","direction":"in","mac":"52:54:00:9f:5d:c1","claims":10000,"distinct":255,'\
+'"dropped":0,"milliseconds":10000,"sample":["192.168.50.13","fe80::1"]}'
+	is "watch" "$(sed -n 4p out)" '{"event":"watch","what":"promiscuity","bridge":"virbr6",'\
 '"device":"virbr6","old":0,"new":1,"pid":123,"comm":"evil\u000a\u001b[2J\ufffd","uid":0}'
-	is "held" "$(sed -n 4p out)" '{"event":"watch","what":"ageing-time","bridge":"br0",'\
+	is "held" "$(sed -n 5p out)" '{"event":"watch","what":"ageing-time","bridge":"br0",'\
 '"device":"br0","old":0,"new":500,"held":true,"low":true}'
-	is "many" "$(sed -n 5p out)" '{"event":"watch","what":"fdb","device":"all","pid":7,'\
+	is "many" "$(sed -n 6p out)" '{"event":"watch","what":"fdb","device":"all","pid":7,'\
 '"comm":"sh","uid":0,"netns":4026531840,"count":10000,"mac":"52:54:00:9f:5d:c1",'\
 '"several":true}'
-	is "config" "$(sed -n 6p out)" \
+	is "config" "$(sed -n 7p out)" \
 		'{"event":"config","action":"set","port":{"name":"vk63","role":"guest"}}'
-	is "deleted" "$(sed -n 7p out)" '{"event":"config","action":"deleted","binding":'\
+	is "deleted" "$(sed -n 8p out)" '{"event":"config","action":"deleted","binding":'\
 '{"port":"vk63","mac":"52:54:00:9f:5d:c1","vlan":10}}'
-	is "replaced" "$(sed -n 8p out)" '{"event":"config","action":"replaced","generation":7}'
-	is "lost" "$(sed -n 9p out)" '{"event":"lost"}'
+	is "replaced" "$(sed -n 9p out)" '{"event":"config","action":"replaced","generation":7}'
+	is "lost" "$(sed -n 10p out)" '{"event":"lost"}'
 }
 
 output_colours()

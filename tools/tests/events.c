@@ -12,6 +12,23 @@
 #include "queue.h"
 #include "socket.h"
 
+static void put_answers(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_ANSWERS_NTF, 0);
+
+	mnl_attr_put_strz(nlh, BRGUARD_A_ANSWERS_PORT, "uplink");
+	mnl_attr_put_strz(nlh, BRGUARD_A_ANSWERS_BRIDGE, "virbr6");
+	mnl_attr_put_u32(nlh, BRGUARD_A_ANSWERS_DIRECTION, BRGUARD_DIRECTION_IN);
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_CLAIMS, 10000);
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_DISTINCT, 255);
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_DROPPED, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_ANSWERS_TIME, 10000);
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_SAMPLE, 4, "\xc0\xa8\x32\x0d");
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_SAMPLE, 16, "\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\1");
+	queue_add(nlh);
+}
+
 static void put_violation(void)
 {
 	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_VIOLATION_NTF, 0);
@@ -32,6 +49,7 @@ static void put_violation(void)
 	mnl_attr_put_strz(nlh, BRGUARD_A_VIOLATION_PORT, "vk64");
 	mnl_attr_put_u64(nlh, BRGUARD_A_VIOLATION_SUPPRESSED, 5);
 	queue_add(nlh);
+	put_answers();
 }
 
 /* Put back by brguard itself; and one of many, for all devices. */

@@ -69,6 +69,18 @@ static void complete_watch(struct bridge *bridge)
 }
 
 /* Objects there are already take over what a request says. */
+static void merge_answers(struct bridge *to, const struct bridge *from)
+{
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS))
+		to->answers = from->answers;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX))
+		to->answers_max = from->answers_max;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME))
+		to->answers_time = from->answers_time;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN))
+		to->answers_own = from->answers_own;
+}
+
 static void merge_bridge(struct bridge *to, const struct bridge *from)
 {
 	if (from->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
@@ -81,6 +93,11 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->ageing_floor = from->ageing_floor;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_HOLD))
 		to->hold = from->hold;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
+		to->claims = from->claims;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_LOCAL_PORT))
+		to->local_port = from->local_port;
+	merge_answers(to, from);
 	complete_watch(to);
 }
 
@@ -102,6 +119,8 @@ static void merge_port(struct port *to, const struct port *from)
 		to->ethertypes = from->ethertypes;
 		memcpy(to->ethertype, from->ethertype, sizeof(to->ethertype));
 	}
+	if (from->has & HAS(BRGUARD_A_PORT_UPLINK_MACS))
+		to->uplink_macs = from->uplink_macs;
 }
 
 static bool merge_binding(struct binding *to, const struct binding *from)
@@ -122,22 +141,34 @@ static bool merge_binding(struct binding *to, const struct binding *from)
 }
 
 /* A kernel reports everything else, whether it was ever set or not. */
+static void complete_bridge(struct bridge *bridge)
+{
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT)))
+		bridge->new_port = BRGUARD_ROLE_TRUSTED;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
+		bridge->mode = BRGUARD_MODE_ENFORCE;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX)))
+		bridge->answers_max = 64;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME)))
+		bridge->answers_time = 10;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN)))
+		bridge->answers_own = BRGUARD_CLAIMS_ALARM;
+	bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
+		      HAS(BRGUARD_A_BRIDGE_MODE) | HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) |
+		      HAS(BRGUARD_A_BRIDGE_CLAIMS) | HAS(BRGUARD_A_BRIDGE_ANSWERS) |
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) | HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+	complete_watch(bridge);
+}
+
 static void complete(const struct kind *kind, void *item)
 {
-	struct bridge *bridge = item;
 	struct port *port = item;
 
 	if (kind == &bridge_kind) {
-		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT)))
-			bridge->new_port = BRGUARD_ROLE_TRUSTED;
-		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
-			bridge->mode = BRGUARD_MODE_ENFORCE;
-		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
-			      HAS(BRGUARD_A_BRIDGE_MODE) |
-			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
-		complete_watch(bridge);
+		complete_bridge(item);
 	} else if (kind == &port_kind) {
-		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
+		port->has = (HAS(BRGUARD_A_PORT_ETHERTYPE) - 1) | HAS(BRGUARD_A_PORT_UPLINK_MACS);
 		if (port->ethertypes)
 			port->has |= HAS(BRGUARD_A_PORT_ETHERTYPE);
 	}
