@@ -181,6 +181,8 @@ static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
 	if (c->what == BRGUARD_WATCH_FDB &&
 	    nla_put(skb, BRGUARD_A_WATCH_MAC, sizeof(c->mac), c->mac))
 		return -EMSGSIZE;
+	if (c->vid && nla_put_u16(skb, BRGUARD_A_WATCH_VLAN, c->vid))
+		return -EMSGSIZE;
 
 	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, c->what) ?:
 	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, c->device) ?:

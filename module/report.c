@@ -27,7 +27,10 @@ static bool brg_report_has_mac(const struct brg_slot *slot,
 		     brg_rules_has_mac(&t->rules, brg_key(mac, c->vid)));
 }
 
-/* A MAC of a guest, pinned to a port where it is not bound? */
+/*
+ * A MAC of a guest, pinned to a port where it is not bound? A bridge makes
+ * entries for VLANs beside the one without, and uses these or that.
+ */
 static bool brg_report_is_misplaced(const struct brg_net *bn,
 				    struct brg_change *c)
 {
@@ -37,7 +40,7 @@ static bool brg_report_is_misplaced(const struct brg_net *bn,
 
 	dev = __dev_get_by_index(bn->net, c->ifindex);
 	bridge = __dev_get_by_name(bn->net, c->bridge);
-	if (!dev || !bridge)
+	if (!dev || !bridge || br_vlan_enabled(bridge) != !!c->vid)
 		return false;
 	slot = brg_slot_find(bn, dev);
 	if (slot && brg_report_has_mac(slot, c))

@@ -150,6 +150,7 @@ static void print_watch(const struct nlmsghdr *nlh)
 	if (a[BRGUARD_A_WATCH_COUNT] && number_get(a[BRGUARD_A_WATCH_COUNT]) > 1)
 		number_item("count", a[BRGUARD_A_WATCH_COUNT]);
 	mac_item("mac", a[BRGUARD_A_WATCH_MAC]);
+	number_item("vlan", a[BRGUARD_A_WATCH_VLAN]);
 	flag_item("several", a[BRGUARD_A_WATCH_SEVERAL]);
 	flag_item("held", a[BRGUARD_A_WATCH_HELD]);
 	flag_item("low", a[BRGUARD_A_WATCH_LOW]);

@@ -330,7 +330,7 @@ answers-for-all port uplink bridge virbr6 in mac 52:54:00:9f:5d:c1 claims 10000 
 watch promiscuity bridge virbr6 device virbr6 old 0 new 1 pid 123 comm "evil\x0a\x1b[2J\xff" uid 0
 watch ageing-time bridge br0 device br0 old 0 new 500 held low
 watch fdb device all pid 7 comm sh uid 0 netns 4026531840 count 10000'\
-' mac 52:54:00:9f:5d:c1 several
+' mac 52:54:00:9f:5d:c1 vlan 7 several
 port set vk63 role guest
 deleted binding port vk63 mac 52:54:00:9f:5d:c1 vlan 10
 config replaced generation 7
@@ -359,7 +359,7 @@ monitor_json()
 '"device":"br0","old":0,"new":500,"held":true,"low":true}'
 	is "many" "$(sed -n 6p out)" '{"event":"watch","what":"fdb","device":"all","pid":7,'\
 '"comm":"sh","uid":0,"netns":4026531840,"count":10000,"mac":"52:54:00:9f:5d:c1",'\
-'"several":true}'
+'"vlan":7,"several":true}'
 	is "config" "$(sed -n 7p out)" \
 		'{"event":"config","action":"set","port":{"name":"vk63","role":"guest"}}'
 	is "deleted" "$(sed -n 8p out)" '{"event":"config","action":"deleted","binding":'\

@@ -75,6 +75,7 @@ static void put_watch_forms(void)
 	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_NETNS, 4026531840);
 	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_COUNT, 10000);
 	mnl_attr_put(nlh, BRGUARD_A_WATCH_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put_u16(nlh, BRGUARD_A_WATCH_VLAN, 7);
 	mnl_attr_put(nlh, BRGUARD_A_WATCH_SEVERAL, 0, NULL);
 	queue_add(nlh);
 }

@@ -677,6 +677,8 @@ enum brguard_a_answers {
  * @BRGUARD_A_WATCH_LOW: flag: an ageing time of 0 or below the floor
  * @BRGUARD_A_WATCH_SEVERAL: flag: more processes than the one named took part
  * @BRGUARD_A_WATCH_MAC: binary, 6 bytes: of a forwarding database entry
+ * @BRGUARD_A_WATCH_VLAN: u16: of a forwarding database entry; absent without
+ *	VLAN filtering
  */
 enum brguard_a_watch {
 	BRGUARD_A_WATCH_WHAT = 1,
@@ -694,6 +696,7 @@ enum brguard_a_watch {
 	BRGUARD_A_WATCH_LOW,
 	BRGUARD_A_WATCH_SEVERAL,
 	BRGUARD_A_WATCH_MAC,
+	BRGUARD_A_WATCH_VLAN,
 	/* private: */
 	__BRGUARD_A_WATCH_MAX,
 	BRGUARD_A_WATCH_MAX = (__BRGUARD_A_WATCH_MAX - 1)
