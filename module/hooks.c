@@ -84,9 +84,11 @@ static unsigned int brg_hooks_finish_in(struct brg_net *bn,
 					struct net_device *dev,
 					enum brguard_reason reason)
 {
-	const struct brg_trust *local;
+	const struct brg_trust *local = NULL;
 
-	local = reason ? NULL : brg_map_local_rcu(bn, brg_hooks_bridge(dev));
+	/* Most frames are data: nothing is looked up for them. */
+	if (!reason && (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
+		local = brg_map_local_rcu(bn, brg_hooks_bridge(dev));
 	if (brg_hooks_answers(bn, local, f, dev->ifindex, BRGUARD_DIRECTION_IN,
 			      !t->audit))
 		reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
