@@ -385,8 +385,10 @@ static bool brg_watch_is_wanted(const struct brg_net *bn, int ifindex)
 
 	if (!dev)
 		return false;
+	if (brg_slot_find(bn, dev))
+		return true;
 	if (!netif_is_bridge_master(dev))
-		return brg_slot_find(bn, dev);
+		return false;
 	if (brg_bridge_find(bn->config, dev->name))
 		return true;
 	netdev_for_each_lower_dev(dev, lower, iter)
