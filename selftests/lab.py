@@ -153,27 +153,29 @@ class Lab:
         frame = frame[:12] + (self.vlans.get(name) or b"") + frame[12:]
         wrong = []
         for port, end in {self.ports.get(end): end for end in self.ends}.items():
-            live = sorted(what for (where, what), n in counted.items()
-                          for _ in range(n) if where == port)
             if port == sender:
-                said = self.ask(port, "IN", frame)
+                called, said = self.ask(port, "IN", frame)
                 good = self.good_in(said, frame)
             elif filters:       # a tag may have changed: what came is known
-                said = self.ask(port, "OUT", came[end][0] if came[end] else None)
+                called, said = self.ask(port, "OUT",
+                                        came[end][0] if came[end] else None)
                 good = self.good_out(said, came[end])
             else:
-                said = self.ask(port, "OUT", frame)
+                called, said = self.ask(port, "OUT", frame)
                 good = self.good_out(said, came[end])
+            live = sorted(what for (where, what), n in counted.items()
+                          for _ in range(n) if where == called)
             if said and not self.agrees(live, good, port):
                 wrong.append("%s/explained:%s/counted:%s" % (
-                    port, said, "+".join(live) or "nothing"))
+                    called, said, "+".join(live) or "nothing"))
         return wrong
 
     def ask(self, port, direction, frame):
+        """The name by which it is counted, and what is said of the frame."""
         if not port or not frame:
-            return None
+            return None, None
         if not self.state.may_guard(port, set(self.ports.values())):
-            return None
+            return None, None
         return self.state.explain(port, direction, frame)
 
     @staticmethod
@@ -198,7 +200,7 @@ class Lab:
         if live in good:
             return True
         # A port without bindings refuses the fence as well.
-        fence = self.ask(port, "OUT", self.fence())
+        _, fence = self.ask(port, "OUT", self.fence())
         return live in [sorted(words + [fence]) for words in good]
 
     def do_macof(self, name, count):
