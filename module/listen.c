@@ -36,7 +36,7 @@ static int brg_listen_bind(struct socket *sock, u32 groups)
 
 /*
  * Connected to the kernel, it takes no messages that a process sends to its
- * port ID: they would call data_ready without any lock, also while it is closed.
+ * port ID: they would call data_ready without any lock, also while it closes.
  */
 static int brg_listen_connect(struct socket *sock)
 {
