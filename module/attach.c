@@ -8,12 +8,15 @@
 #include "config.h"
 #include "goal.h"
 #include "hooks.h"
+#include "host.h"
 #include "map.h"
 #include "netns.h"
 #include "owners.h"
 #include "port.h"
+#include "state.h"
 #include "stats.h"
 #include "table.h"
+#include "trust.h"
 #include "watch.h"
 
 /**
@@ -37,76 +40,6 @@ struct brg_slot *brg_slot_find(const struct brg_net *bn,
 	return NULL;
 }
 
-static bool brg_goal_is_reached(const struct brg_goal *goal,
-				const struct brg_slot *slot)
-{
-	const struct brg_state *now = &slot->now;
-
-	if (now->guest != goal->guest || now->audit != goal->audit ||
-	    now->arp_scope != goal->arp_scope ||
-	    now->bridge != goal->bridge->ifindex)
-		return false;
-	if (goal->port)
-		return now->port == goal->port &&
-		       now->generation == goal->port->generation;
-
-	return now->owned && !strcmp(now->port->name, slot->dev->name) &&
-	       now->port->misplaced == !!goal->named &&
-	       (!goal->named || now->port->stats == goal->named->stats) &&
-	       !memcmp(&now->port->set, &goal->set, sizeof(goal->set));
-}
-
-static int brg_state_own_port(struct brg_state *state,
-			      const struct brg_goal *goal,
-			      const struct net_device *dev)
-{
-	state->port = brg_port_alloc(dev->name);
-	if (!state->port)
-		return -ENOMEM;
-	state->owned = true;
-	state->port->set = goal->set;
-	state->port->misplaced = goal->named;
-	state->port->stats = goal->named ? brg_stats_get(goal->named->stats) :
-			     brg_stats_alloc();
-
-	return state->port->stats ? 0 : -ENOMEM;
-}
-
-static int brg_state_prepare(struct brg_state *state,
-			     const struct brg_goal *goal,
-			     const struct net_device *dev)
-{
-	struct brg_table *table;
-	int err = 0;
-
-	*state = (struct brg_state){
-		.port = goal->port, .bridge = goal->bridge->ifindex,
-		.guest = goal->guest, .audit = goal->audit,
-		.arp_scope = goal->arp_scope,
-	};
-	if (!goal->port)
-		err = brg_state_own_port(state, goal, dev);
-	if (err)
-		return err;
-	state->generation = state->port->generation;
-	if (!goal->guest)
-		return 0;
-	table = brg_table_build(state->port, goal->audit, goal->arp_scope);
-	if (IS_ERR(table))
-		return PTR_ERR(table);
-	state->table = table;
-
-	return 0;
-}
-
-static void brg_state_release(struct brg_state *state)
-{
-	brg_table_free(state->table);
-	if (state->owned)
-		brg_port_free(state->port);
-	*state = (struct brg_state){};
-}
-
 static struct brg_slot *brg_slot_alloc(struct brg_net *bn,
 				       struct net_device *dev)
 {
@@ -126,10 +59,10 @@ static int brg_slot_hook(struct brg_net *bn, struct brg_slot *slot)
 {
 	int err;
 
-	if (!slot->next.guest || slot->hooked)
+	if (!brg_state_wants_hooks(&slot->next))
 		return 0;
-	err = brg_hooks_enable(bn);
-	if (err)
+	err = brg_hooks_enable(bn, brg_state_wants_local_in(&slot->next));
+	if (err || !slot->next.guest || slot->next.local || slot->hooked)
 		return err;
 	err = nf_register_net_hook(bn->net, &slot->ops);
 	slot->hooked = !err;
@@ -162,7 +95,7 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 		}
 		return 0;
 	}
-	if (slot && brg_goal_is_reached(&goal, slot))
+	if (slot && brg_state_is_goal(&slot->now, dev, &goal))
 		return 0;
 
 	if (!slot)
@@ -172,11 +105,11 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 	if (goal.port)
 		goal.port->claimant = dev;
 	list_add_tail(&slot->pending, pending);
-	err = brg_state_prepare(&slot->next, &goal, dev);
+	err = brg_state_prepare(&slot->next, &slot->now, &goal, dev);
 	err = err ?: brg_slot_hook(bn, slot);
 	err = err ?: brg_watch_add(bn, dev);
 
-	return err ?: brg_watch_add(bn, netdev_master_upper_dev_get(dev));
+	return err ?: brg_watch_add(bn, goal.bridge);
 }
 
 static int brg_attach_prepare_map(struct brg_net *bn,
@@ -195,6 +128,18 @@ static int brg_attach_prepare_map(struct brg_net *bn,
 	bn->next_map = brg_map_alloc(n);
 
 	return bn->next_map ? 0 : -ENOMEM;
+}
+
+static int brg_attach_prepare_host(struct brg_net *bn,
+				   const struct list_head *pending)
+{
+	struct brg_slot *slot;
+
+	list_for_each_entry(slot, pending, pending)
+		if (brg_state_wants_host(&slot->next))
+			return brg_host_prepare(bn);
+
+	return 0;
 }
 
 /* Who loses its port to one in the list follows: the list grows at its end. */
@@ -252,29 +197,52 @@ int brg_attach_prepare(struct brg_net *bn, const struct brg_config *cfg,
 		err = brg_attach_prepare_dev(bn, cfg, dev, pending);
 	else
 		for_each_netdev(bn->net, d)
-			if (netif_is_bridge_port(d) || brg_slot_find(bn, d))
+			if (netif_is_bridge_port(d) ||
+			    netif_is_bridge_master(d) || brg_slot_find(bn, d))
 				err = err ?: brg_attach_prepare_dev(bn, cfg, d,
 								    pending);
 	err = err ?: brg_attach_prepare_displaced(bn, cfg, pending);
 	err = err ?: brg_attach_prepare_bridges(bn, cfg);
+	err = err ?: brg_attach_prepare_map(bn, pending);
+	err = err ?: brg_owners_prepare(bn, pending);
 
-	return err ?: brg_attach_prepare_map(bn, pending);
+	return err ?: brg_attach_prepare_host(bn, pending);
+}
+
+static void brg_attach_count(struct brg_net *bn, const struct brg_state *state,
+			     int n)
+{
+	bn->judged += brg_state_wants_hooks(state) ? n : 0;
+	bn->inward += brg_state_wants_local_in(state) ? n : 0;
 }
 
 static void brg_attach_fill_map(struct brg_net *bn, struct brg_map *map)
 {
+	struct brg_map_entry *e;
 	struct brg_slot *slot;
 	int i;
 
-	bn->guests = 0;
-	bn->scopes = 0;
+	bn->judged = 0;
+	bn->inward = 0;
 	hash_for_each(bn->slots, i, slot, node) {
-		bn->scopes += slot->now.arp_scope;
-		if (!slot->now.table)
-			continue;
-		brg_map_insert(map, slot->dev, slot->now.table);
-		bn->guests++;
+		e = brg_map_insert(map, slot->dev);
+		RCU_INIT_POINTER(e->table, slot->now.table);
+		RCU_INIT_POINTER(e->in, slot->now.trust);
+		if (slot->now.trust && slot->now.trust->bound_only)
+			RCU_INIT_POINTER(e->out, slot->now.trust);
+		brg_attach_count(bn, &slot->now, 1);
 	}
+}
+
+static void brg_attach_publish_host(struct brg_net *bn)
+{
+	struct brg_slot *slot;
+	bool wanted = false;
+	int i;
+
+	hash_for_each(bn->slots, i, slot, node)
+		wanted |= brg_state_wants_host(&slot->now);
+	brg_host_publish(bn, wanted);
 }
 
 static void brg_port_leave(struct brg_port *port, const struct brg_slot *slot)
@@ -325,9 +293,10 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 	if (!list_empty(pending)) {
 		brg_attach_turn(bn, pending);
 		brg_attach_fill_map(bn, bn->next_map);
+		brg_owners_publish(bn);
+		brg_attach_publish_host(bn);
 		brg_map_replace_locked(bn, bn->next_map);
 		bn->next_map = NULL;
-		brg_owners_refresh(bn);
 	}
 
 	list_for_each_entry_safe(slot, tmp, pending, pending) {
@@ -338,8 +307,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 		if (slot->leaving)
 			kfree_rcu(slot, rcu);
 	}
-	if (!bn->guests)
-		brg_hooks_disable(bn);
+	brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
 
@@ -374,8 +342,9 @@ void brg_attach_cancel(struct brg_net *bn, struct list_head *pending)
 	}
 	kvfree(bn->next_map);
 	bn->next_map = NULL;
-	if (!bn->guests)
-		brg_hooks_disable(bn);
+	brg_owners_cancel(bn);
+	brg_host_cancel(bn);
+	brg_hooks_disable(bn);
 	brg_watch_sweep(bn);
 }
 
@@ -414,16 +383,13 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 
 	if (!slot)
 		return;
-	brg_map_set_locked(bn, dev, NULL);
+	brg_map_remove_locked(bn, dev);
 	hash_del_rcu(&slot->node);
 	brg_slot_unhook(bn, slot);
-	if (slot->now.table && !--bn->guests)
-		brg_hooks_disable(bn);
+	brg_attach_count(bn, &slot->now, -1);
+	brg_hooks_disable(bn);
+	brg_owners_leave(bn, slot);
 	brg_port_leave(slot->now.port, slot);
-	if (slot->now.arp_scope && !bn->dead) {
-		bn->scopes--;
-		brg_owners_refresh(bn);
-	}
 	brg_watch_check(bn, dev->ifindex);
 	brg_watch_check(bn, slot->now.bridge);
 	brg_state_release(&slot->now);
@@ -444,8 +410,8 @@ void brg_attach_detach_all(struct brg_net *bn)
 
 	hash_for_each_safe(bn->slots, i, tmp, slot, node)
 		brg_attach_detach(bn, slot->dev);
-	bn->scopes = 0;
-	brg_owners_refresh(bn);
+	brg_owners_forget(bn);
+	brg_host_publish(bn, false);
 	brg_map_replace_locked(bn, NULL);
 }
 
@@ -471,24 +437,34 @@ struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name)
 
 /**
  * brg_attach_rebuild() - prepare a new table for a port whose bindings change
+ * @bn: namespace
  * @port: port, attached or not
  *
  * Context: may sleep; struct brg_net.lock. brg_attach_swap() publishes it.
  * Return: 0 or a negative error, see brg_table_build().
  */
-int brg_attach_rebuild(struct brg_port *port)
+int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
 {
 	struct brg_slot *slot = port->slot;
 	struct brg_table *table;
+	int err;
 
-	if (!slot || !slot->now.guest)
+	if (!slot)
 		return 0;
-	table = brg_table_build(port, slot->now.audit, slot->now.arp_scope);
-	if (IS_ERR(table))
-		return PTR_ERR(table);
-	slot->next.table = table;
+	if (slot->now.table) {
+		table = brg_table_build(port, slot->now.audit,
+					slot->now.knobs.arp_scope);
+		if (IS_ERR(table))
+			return PTR_ERR(table);
+		slot->next.table = table;
+	}
+	err = brg_owners_reserve(bn, slot);
+	if (err) {
+		brg_table_free(slot->next.table);
+		slot->next.table = NULL;
+	}
 
-	return 0;
+	return err;
 }
 
 /**
@@ -502,12 +478,13 @@ void brg_attach_swap(struct brg_net *bn, struct brg_port *port)
 {
 	struct brg_slot *slot = port->slot;
 
-	if (slot && slot->now.arp_scope)
-		brg_owners_refresh(bn);
-	if (!slot || !slot->next.table)
+	if (!slot)
+		return;
+	brg_owners_change(bn, slot);
+	slot->now.generation = port->generation;
+	if (!slot->next.table)
 		return;
 	swap(slot->now.table, slot->next.table);
-	slot->now.generation = port->generation;
 	brg_map_set_locked(bn, slot->dev, slot->now.table);
 	brg_table_free(slot->next.table);
 	slot->next.table = NULL;

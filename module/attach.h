@@ -14,35 +14,12 @@
 #include <linux/rcupdate.h>
 #include <linux/types.h>
 #include "port.h"
+#include "state.h"
 
 struct brg_config;
 struct brg_net;
 struct brg_stats;
-struct brg_table;
 struct net_device;
-struct netlink_ext_ack;
-
-/**
- * struct brg_state - what a device follows
- * @port: its port; one of its own if nobody named it
- * @bridge: ifindex of the bridge it is on
- * @owned: the port is the slot's own
- * @guest: it is a guest port
- * @audit: audit mode holds
- * @arp_scope: its bridge has arp-scope owner
- * @generation: struct brg_port.generation of what @table was built from
- * @table: rules, NULL for a trusted port
- */
-struct brg_state {
-	struct brg_port *port;
-	int bridge;
-	bool owned;
-	bool guest;
-	bool audit;
-	bool arp_scope;
-	u32 generation;
-	struct brg_table *table;
-};
 
 /**
  * struct brg_slot - a device under guard
@@ -86,7 +63,7 @@ int brg_attach_sync(struct brg_net *bn, struct net_device *dev);
 void brg_attach_detach(struct brg_net *bn, struct net_device *dev);
 void brg_attach_detach_all(struct brg_net *bn);
 struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name);
-int brg_attach_rebuild(struct brg_port *port);
+int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port);
 void brg_attach_swap(struct brg_net *bn, struct brg_port *port);
 
 #endif /* BRG_ATTACH_H */

@@ -404,6 +404,7 @@ void brg_binding_settle(struct brg_config *cfg, struct brg_port *port,
 	}
 	if (!keep)
 		b->shared = b->was_shared;
+	b->was_shared = b->shared;
 	b->fresh = false;
 	b->dying = false;
 }

@@ -5,6 +5,19 @@
 #include "bridge.h"
 #include "config.h"
 
+/* Of a bridge that is just made, and of those that are not configured. */
+const struct brg_bridge_settings brg_bridge_default = {
+	.new_port = BRGUARD_ROLE_TRUSTED,
+	.mode = BRGUARD_MODE_ENFORCE,
+	.arp_scope = BRGUARD_ARP_SCOPE_ALL,
+	.claims = BRGUARD_CLAIMS_DROP,
+	.answers = BRGUARD_ANSWERS_ALARM,
+	.answers_max = 64,
+	.answers_time = 10,
+	.answers_own = BRGUARD_CLAIMS_ALARM,
+	.local_port = BRGUARD_LOCAL_PORT_OPEN,
+};
+
 static int brg_bridge_cmp(const void *name, const struct rb_node *node)
 {
 	return strcmp(name, rb_entry(node, struct brg_bridge, node)->name);
@@ -47,8 +60,7 @@ struct brg_bridge *brg_bridge_create(struct brg_config *cfg, const char *name)
 	if (!br)
 		return NULL;
 	strscpy(br->name, name, sizeof(br->name));
-	br->set.new_port = BRGUARD_ROLE_TRUSTED;
-	br->set.mode = BRGUARD_MODE_ENFORCE;
+	br->set = brg_bridge_default;
 	brg_bridge_insert(cfg, br);
 
 	return br;

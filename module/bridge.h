@@ -13,12 +13,32 @@ struct brg_config;
  * @new_port: enum brguard_role of a port that nobody named
  * @mode: enum brguard_mode
  * @arp_scope: enum brguard_arp_scope
+ * @hold: parameters to put back, a bit for each enum brguard_watch
+ * @ageing_floor: seconds; a lower ageing time is reported as low
+ * @claims: enum brguard_claims
+ * @answers: enum brguard_answers
+ * @answers_max: addresses that one MAC may answer for in a window; 0: no limit
+ * @answers_time: length of a window in seconds
+ * @answers_own: enum brguard_claims: the host's answers for others
+ * @local_port: enum brguard_local_port
+ *
+ * Compared as a whole, so there is no padding.
  */
 struct brg_bridge_settings {
-	u8 new_port;
-	u8 mode;
-	u8 arp_scope;
+	u32 new_port;
+	u32 mode;
+	u32 arp_scope;
+	u32 hold;
+	u32 ageing_floor;
+	u32 claims;
+	u32 answers;
+	u32 answers_max;
+	u32 answers_time;
+	u32 answers_own;
+	u32 local_port;
 };
+
+extern const struct brg_bridge_settings brg_bridge_default;
 
 /* A guarded bridge, whether its device exists or not. */
 struct brg_bridge {

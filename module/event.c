@@ -7,9 +7,12 @@
  */
 #include <linux/netdevice.h>
 #include <linux/ratelimit.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "answers.h"
 #include "attach.h"
+#include "change.h"
 #include "config.h"
 #include "event.h"
 #include "frame.h"
@@ -101,19 +104,73 @@ void brg_event_flush(struct work_struct *work)
 	mutex_unlock(&bn->lock);
 }
 
+#define BRG_WATCH_NAME(name, word) \
+	[BRGUARD_WATCH_##name] = (word),
+
+static const char *const brg_watch_names[] = {
+	__BRGUARD_WATCH_MAPPER(BRG_WATCH_NAME)
+};
+
+/**
+ * brg_watch_name() - the word for what is watched
+ * @what: it
+ *
+ * Return: the word.
+ */
+const char *brg_watch_name(enum brguard_watch what)
+{
+	return brg_watch_names[what];
+}
+
+/* A process may call itself what it likes. */
+static void brg_event_log_watch(const struct brg_change *c)
+{
+	pr_notice("brguard: %s: %s of %s: %u -> %u (%u times) by %*pE%s (pid %u, uid %u)%s\n",
+		  c->bridge, brg_watch_name(c->what), c->device, c->old,
+		  c->new, c->count, (int)strnlen(c->comm, sizeof(c->comm)),
+		  c->comm, c->several ? " and others" : "", c->pid, c->uid,
+		  c->held ? ", held" : "");
+}
+
 /**
  * brg_event_watch() - tell of a change of a guarded bridge
  * @bn: namespace
- * @e: the change
+ * @c: the change
  *
- * Context: RCU; any but interrupts.
+ * Context: may sleep.
  */
-void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e)
+void brg_event_watch(struct brg_net *bn, const struct brg_change *c)
 {
-	brg_netlink_watch(bn, e);
+	brg_netlink_watch(bn, c);
+	if (__ratelimit(&bn->log_limit))
+		brg_event_log_watch(c);
+}
+
+/**
+ * brg_event_answers() - tell of a MAC that answers for too many addresses
+ * @bn: namespace
+ * @e: a window of it
+ *
+ * There are no more of these than windows and records, so no limit is needed
+ * but for the kernel log.
+ *
+ * Context: may sleep; struct brg_net.lock.
+ */
+void brg_event_answers(struct brg_net *bn, const struct brg_answers_event *e)
+{
+	const struct brg_answer *a = &e->answer;
+	struct net_device *dev;
+	u8 mac[6];
+
+	brg_netlink_answers(bn, e);
 	if (!__ratelimit(&bn->log_limit))
 		return;
-	pr_notice("brguard: %s: promiscuity of %s: %u -> %u by %s (pid %u, uid %u)\n",
-		  e->bridge->name, e->dev->name, e->old, e->new, e->comm,
-		  e->pid, e->uid);
+	brg_mac_bytes(mac, a->mac);
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(bn->net, a->ifindex);
+	pr_notice("brguard: %s: %s %pM answers for %llu addresses: %llu claims in %u ms, %llu dropped\n",
+		  dev ? dev->name : "a port that is gone",
+		  a->direction == BRGUARD_DIRECTION_IN ? "in" : "out", mac,
+		  e->distinct, a->claims, e->ms, a->dropped);
+	rcu_read_unlock();
 }

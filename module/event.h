@@ -2,10 +2,11 @@
 #ifndef BRG_EVENT_H
 #define BRG_EVENT_H
 
-#include <linux/sched.h>
 #include <linux/types.h>
 #include <linux/brguard.h>
 
+struct brg_answers_event;
+struct brg_change;
 struct brg_frame;
 struct brg_net;
 struct brg_port;
@@ -20,6 +21,7 @@ struct work_struct;
  * @direction: from or towards the guest
  * @reason: why
  * @audited: it passed all the same
+ * @owner: ifindex of the port whose address it claims, or 0
  * @suppressed: violations before it without an event
  */
 struct brg_violation {
@@ -29,33 +31,15 @@ struct brg_violation {
 	enum brguard_direction direction;
 	enum brguard_reason reason;
 	bool audited;
+	u32 owner;
 	u64 suppressed;
 };
 
-/**
- * struct brg_watch_event - a change of a guarded bridge
- * @what: what changed
- * @bridge: the bridge
- * @dev: the device that changed
- * @old: value before
- * @new: value now
- * @pid: process
- * @uid: its user
- * @comm: its name
- */
-struct brg_watch_event {
-	enum brguard_watch what;
-	const struct net_device *bridge;
-	const struct net_device *dev;
-	u32 old;
-	u32 new;
-	u32 pid;
-	u32 uid;
-	char comm[TASK_COMM_LEN];
-};
-
 void brg_event_violation(struct brg_net *bn, struct brg_violation *v);
-void brg_event_watch(struct brg_net *bn, const struct brg_watch_event *e);
+void brg_event_watch(struct brg_net *bn, const struct brg_change *c);
+void brg_event_answers(struct brg_net *bn,
+		       const struct brg_answers_event *e);
+const char *brg_watch_name(enum brguard_watch what);
 void brg_event_flush(struct work_struct *work);
 
 #endif /* BRG_EVENT_H */

@@ -10,11 +10,14 @@
 #include <linux/skbuff.h>
 #include <linux/socket.h>
 #include <linux/string.h>
+#include "answers.h"
 #include "attach.h"
 #include "binding.h"
 #include "explain.h"
 #include "judge.h"
+#include "map.h"
 #include "port.h"
+#include "trust.h"
 
 /* Bytes that lie in one piece; the rest goes to pages. */
 #define BRG_EXPLAIN_LINEAR	2048
@@ -149,7 +152,7 @@ static void brg_explain_binding(const struct brg_explain *x,
 			e->prefix = &p->claim.addr;
 }
 
-static void brg_explain_judge(const struct brg_explain *x,
+static void brg_explain_guest(const struct brg_explain *x,
 			      const struct sk_buff *skb,
 			      struct brg_explanation *e)
 {
@@ -163,15 +166,119 @@ static void brg_explain_judge(const struct brg_explain *x,
 	} else {
 		quick = brg_judge_quick_out(t, skb);
 		e->reason = brg_judge_out(t, skb, &f);
-		rcu_read_lock();
 		e->pruned = !quick && !e->reason && x->slot &&
 			    brg_judge_prunes_rcu(x->bn, t, x->slot->dev, &f);
-		rcu_read_unlock();
 	}
 	/* As in the hooks, what is quick has passed. */
 	if (quick)
 		e->reason = BRGUARD_REASON_PASS;
+	e->audited = t->audit;
 	brg_explain_binding(x, &f, e);
+}
+
+/* From a trusted port, or the host: by a trusted port, if it answers. */
+static void brg_explain_trusted_in(const struct brg_explain *x,
+				   const struct brg_trust *t,
+				   struct net_device *bridge,
+				   const struct sk_buff *skb,
+				   struct brg_explanation *e)
+{
+	struct net_device *dev = x->slot->dev;
+	struct brg_frame f;
+	u32 owner;
+
+	if (brg_judge_quick_trusted(x->bn, skb))
+		return;
+	brg_parse_in(skb, &f);
+	e->reason = brg_trust_judge_in_rcu(x->bn, t, bridge, dev,
+					   x->slot->now.local, &f, &owner);
+	e->audited = brg_trust_audits(t, e->reason);
+}
+
+static void brg_explain_trusted_out(const struct brg_explain *x,
+				    const struct brg_trust *t,
+				    const struct net_device *bridge,
+				    const struct sk_buff *skb,
+				    struct brg_explanation *e)
+{
+	if (!t->bound_only || x->slot->now.local ||
+	    brg_trust_may_leave_rcu(x->bn, bridge,
+				    brg_parse_smac(eth_hdr(skb))))
+		return;
+	e->reason = BRGUARD_REASON_UPLINK_MAC;
+	e->audited = t->audit;
+}
+
+/* The bridge of a port, or the one whose local port it is. */
+static struct net_device *brg_explain_bridge(const struct brg_explain *x)
+{
+	struct net_device *dev = x->slot->dev;
+
+	return x->slot->now.local ? dev : netdev_master_upper_dev_get_rcu(dev);
+}
+
+static void brg_explain_trusted(const struct brg_explain *x,
+				const struct sk_buff *skb,
+				struct brg_explanation *e)
+{
+	const struct brg_trust *t = x->slot ? x->slot->now.trust : NULL;
+	struct net_device *bridge = t ? brg_explain_bridge(x) : NULL;
+
+	if (!bridge || !brg_parse_has_ethhdr(skb))
+		return;
+	if (x->direction == BRGUARD_DIRECTION_OUT)
+		brg_explain_trusted_out(x, t, bridge, skb, e);
+	else
+		brg_explain_trusted_in(x, t, bridge, skb, e);
+}
+
+/* Do the bindings hold? Behind a bridge device they may not for the host. */
+static bool brg_explain_is_guest(const struct brg_explain *x,
+				 const struct sk_buff *skb)
+{
+	const struct brg_trust *t = x->slot ? x->slot->now.trust : NULL;
+
+	if (!x->table || !t || !brg_parse_has_ethhdr(skb))
+		return x->table;
+
+	return x->direction == BRGUARD_DIRECTION_IN ?
+	       brg_trust_is_guest_rcu(x->bn, t, x->slot->dev, skb) :
+	       t->guarded && !brg_trust_hears_rcu(x->bn, x->slot->dev, skb);
+}
+
+/* Has who sends it answered for too many? */
+static void brg_explain_answers(const struct brg_explain *x,
+				const struct sk_buff *skb,
+				struct brg_explanation *e)
+{
+	const struct brg_trust *local;
+	struct brg_frame f;
+
+	if (!x->slot || x->direction != BRGUARD_DIRECTION_IN ||
+	    x->slot->now.local || (e->reason && !e->audited))
+		return;
+	local = brg_map_local_rcu(x->bn, brg_explain_bridge(x));
+	brg_parse_in(skb, &f);
+	if (!local || !brg_answers_refuses(local, &f, x->slot->dev->ifindex,
+					   x->direction))
+		return;
+	if (e->reason && x->slot->now.audit)
+		return;
+	e->reason = BRGUARD_REASON_ANSWERS_FOR_ALL;
+	e->audited = x->slot->now.audit;
+}
+
+static void brg_explain_judge(const struct brg_explain *x,
+			      const struct sk_buff *skb,
+			      struct brg_explanation *e)
+{
+	rcu_read_lock();
+	if (brg_explain_is_guest(x, skb))
+		brg_explain_guest(x, skb, e);
+	else
+		brg_explain_trusted(x, skb, e);
+	brg_explain_answers(x, skb, e);
+	rcu_read_unlock();
 }
 
 /**
@@ -191,7 +298,7 @@ int brg_explain_frame(const struct brg_explain *x, const void *data, u32 len,
 	struct sk_buff *skb;
 
 	*e = (struct brg_explanation){};
-	if (!x->table)
+	if (!x->table && !x->slot)
 		return 0;
 	skb = brg_explain_skb(data, len, whole);
 	if (!skb)

@@ -17,7 +17,7 @@ struct brg_table;
  * @bn: namespace
  * @port: the port if no device follows it
  * @slot: the device that does, or NULL
- * @table: its rules; NULL for a trusted port
+ * @table: its rules; NULL for a trusted port that is no guarded local one
  * @direction: from or towards the guest
  */
 struct brg_explain {
@@ -30,13 +30,15 @@ struct brg_explain {
 
 /**
  * struct brg_explanation - what would happen to a frame
- * @reason: why it would be dropped, or would be if not for audit mode
+ * @reason: why it would be dropped, or would be if not for @audited
+ * @audited: it would pass all the same
  * @pruned: it would be kept from the port all the same
  * @binding: binding of the port that it was held against, or NULL
  * @prefix: prefix of @binding that covers its address, or NULL
  */
 struct brg_explanation {
 	enum brguard_reason reason;
+	bool audited;
 	bool pruned;
 	const struct brg_binding *binding;
 	const struct brg_address *prefix;

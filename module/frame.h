@@ -31,6 +31,12 @@ static inline u64 brg_key_vlan(u16 vid)
 	return brg_key(BRG_MAC_BROADCAST, vid);
 }
 
+static inline u64 brg_mac_read(const u8 *byte)
+{
+	return get_unaligned_le32(byte) |
+	       (u64)get_unaligned_le16(byte + 4) << 32;
+}
+
 /* The six bytes of a MAC address as they stand in a frame. */
 static inline void brg_mac_bytes(u8 *byte, u64 mac)
 {
@@ -170,6 +176,13 @@ struct brg_frame {
 		struct brg_ip6 ip6;
 	};
 };
+
+/* Router and neighbour solicitations and advertisements, and redirects. */
+static inline bool brg_frame_is_nd(const struct brg_frame *f)
+{
+	return f->kind == BRG_KIND_IP6 && f->ip6.icmp &&
+	       f->ip6.icmp_type >= 133 && f->ip6.icmp_type <= 137;
+}
 
 /**
  * struct brg_quick - an untagged IPv4 packet about which nothing is special

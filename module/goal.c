@@ -66,33 +66,15 @@ static bool brg_goal_misplaced(struct brg_goal *goal,
 	return true;
 }
 
-/**
- * brg_goal_find() - what a configuration wants of a device
- * @cfg: configuration
- * @dev: device
- * @goal: what is filled in
- *
- * Context: RTNL and struct brg_net.lock.
- * Return: whether the device is under guard at all.
- */
-bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
-		   struct brg_goal *goal)
+static bool brg_goal_of_port(const struct brg_config *cfg,
+			     struct net_device *dev, struct brg_goal *goal,
+			     const struct brg_bridge *br)
 {
-	struct net_device *master = netdev_master_upper_dev_get(dev);
 	const struct brg_port *named;
-	struct brg_bridge *br;
 
-	*goal = (struct brg_goal){};
-	if (!master || !netif_is_bridge_master(master))
-		return false;
-	goal->bridge = master;
-	br = brg_bridge_find(cfg, master->name);
-	goal->arp_scope = br && br->set.arp_scope == BRGUARD_ARP_SCOPE_OWNER;
-	goal->port = brg_goal_port(cfg, dev);
 	named = goal->port ?: brg_port_find_template(cfg, dev->name);
-
 	if (named && named->set.bridge[0] &&
-	    strcmp(named->set.bridge, master->name)) {
+	    strcmp(named->set.bridge, goal->bridge->name)) {
 		if (brg_goal_misplaced(goal, named, br))
 			return true;
 		named = NULL;
@@ -107,4 +89,51 @@ bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 	goal->audit = brg_goal_mode(goal->set.mode, br) == BRGUARD_MODE_AUDIT;
 
 	return true;
+}
+
+/* Its own name is the bridge it is on. It is the host: no template, no rule. */
+static bool brg_goal_of_local(struct brg_goal *goal,
+			      const struct brg_bridge *br)
+{
+	if (goal->port && goal->port->set.bridge[0] &&
+	    strcmp(goal->port->set.bridge, goal->bridge->name))
+		goal->port = NULL;
+	if (goal->port)
+		goal->set = goal->port->set;
+	else
+		goal->set.role = BRGUARD_ROLE_TRUSTED;
+	goal->local = true;
+	goal->guest = goal->set.role == BRGUARD_ROLE_GUEST;
+	goal->audit = brg_goal_mode(goal->set.mode, br) == BRGUARD_MODE_AUDIT;
+
+	return goal->port || br;
+}
+
+/**
+ * brg_goal_find() - what a configuration wants of a device
+ * @cfg: configuration
+ * @dev: device
+ * @goal: what is filled in
+ *
+ * Context: RTNL and struct brg_net.lock.
+ * Return: whether the device is under guard at all.
+ */
+bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
+		   struct brg_goal *goal)
+{
+	bool local = netif_is_bridge_master(dev);
+	struct net_device *bridge;
+	struct brg_bridge *br;
+
+	*goal = (struct brg_goal){};
+	bridge = local ? dev : netdev_master_upper_dev_get(dev);
+	if (!bridge || !netif_is_bridge_master(bridge))
+		return false;
+	br = brg_bridge_find(cfg, bridge->name);
+	goal->bridge = bridge;
+	goal->knobs = br ? br->set : brg_bridge_default;
+	goal->port = brg_goal_port(cfg, dev);
+
+	return local ? brg_goal_of_local(goal, br) :
+	       brg_goal_of_port(cfg, dev, goal, br);
 }

@@ -3,6 +3,7 @@
 #ifndef BRG_GOAL_H
 #define BRG_GOAL_H
 
+#include "bridge.h"
 #include "port.h"
 
 struct brg_config;
@@ -16,7 +17,8 @@ struct net_device;
  * @bridge: the bridge it is on
  * @guest: guest, else trusted
  * @audit: audit mode holds
- * @arp_scope: its bridge has arp-scope owner
+ * @local: it is a bridge, and this is about its local port
+ * @knobs: settings of its bridge
  */
 struct brg_goal {
 	struct brg_port *port;
@@ -25,7 +27,8 @@ struct brg_goal {
 	struct net_device *bridge;
 	bool guest;
 	bool audit;
-	bool arp_scope;
+	bool local;
+	struct brg_bridge_settings knobs;
 };
 
 bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,

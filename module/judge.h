@@ -6,8 +6,10 @@
 #ifndef BRG_JUDGE_H
 #define BRG_JUDGE_H
 
+#include "netns.h"
 #include "owners.h"
 #include "parse.h"
+#include "place.h"
 #include "table.h"
 #include "verdict.h"
 
@@ -27,6 +29,23 @@ static inline bool brg_judge_quick_out(const struct brg_table *t,
 	struct brg_quick q;
 
 	return brg_parse_quick(skb, &q) && brg_verdict_quick_out(&t->rules, &q);
+}
+
+/*
+ * From a trusted port, a frame whose source MAC nobody has, and that speaks for
+ * no other address, claims nothing. Source MAC and EtherType lie side by side.
+ */
+static inline bool brg_judge_quick_trusted(const struct brg_net *bn,
+					   const struct sk_buff *skb)
+{
+	const struct brg_owners *o = rcu_dereference(bn->owners);
+	u64 word = get_unaligned_le64(skb_mac_header(skb) + ETH_ALEN);
+
+	if (o && test_bit(brg_owners_bit(o, word), o->filter))
+		return false;
+
+	return likely(word >> 48 == swab16(ETH_P_IP)) ||
+	       !brg_parse_speaks(skb);
 }
 
 static inline enum brguard_reason brg_judge_in(const struct brg_table *t,
@@ -54,7 +73,7 @@ static inline bool brg_judge_prunes_rcu(const struct brg_net *bn,
 					const struct brg_frame *f)
 {
 	return t->arp_scope && !t->audit && brg_verdict_is_question(f) &&
-	       brg_owners_is_elsewhere_rcu(bn, dev, f);
+	       brg_place_is_elsewhere_rcu(bn, dev, f);
 }
 
 #endif /* BRG_JUDGE_H */

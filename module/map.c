@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 #include "map.h"
 #include "table.h"
+#include "trust.h"
 
 /**
  * brg_map_alloc() - make an empty map
@@ -39,37 +40,105 @@ static struct brg_map_entry *brg_map_slot(struct brg_map *map,
  * brg_map_insert() - put a device into a map that nobody reads yet
  * @map: map with room
  * @dev: device
- * @table: its table
+ *
+ * Return: its entry, to be filled in.
  */
-void brg_map_insert(struct brg_map *map, const struct net_device *dev,
-		    struct brg_table *table)
+struct brg_map_entry *brg_map_insert(struct brg_map *map,
+				     const struct net_device *dev)
 {
 	struct brg_map_entry *e = brg_map_slot(map, dev);
 
 	e->dev = dev;
-	RCU_INIT_POINTER(e->table, table);
+
+	return e;
 }
 
-/**
- * brg_map_set_locked() - give a device in the live map another table
- * @bn: namespace
- * @dev: device; one that is not in the map stays out
- * @table: table, or NULL when it leaves
- *
- * Context: struct brg_net.lock.
- */
-void brg_map_set_locked(struct brg_net *bn, const struct net_device *dev,
-			struct brg_table *table)
+static struct brg_map_entry *brg_map_entry_locked(struct brg_net *bn,
+						  const struct net_device *dev)
 {
 	struct brg_map *map;
 	struct brg_map_entry *e;
 
 	map = rcu_dereference_protected(bn->map, lockdep_is_held(&bn->lock));
 	if (!map)
-		return;
+		return NULL;
 	e = brg_map_slot(map, dev);
-	if (e->dev == dev)
+
+	return e->dev == dev ? e : NULL;
+}
+
+/**
+ * brg_map_set_locked() - give a device in the live map another table
+ * @bn: namespace
+ * @dev: device; one that is not in the map stays out
+ * @table: table
+ *
+ * Context: struct brg_net.lock.
+ */
+void brg_map_set_locked(struct brg_net *bn, const struct net_device *dev,
+			struct brg_table *table)
+{
+	struct brg_map_entry *e = brg_map_entry_locked(bn, dev);
+
+	if (e)
 		rcu_assign_pointer(e->table, table);
+}
+
+/**
+ * brg_map_remove_locked() - a device in the live map leaves
+ * @bn: namespace
+ * @dev: device
+ *
+ * Context: struct brg_net.lock.
+ */
+void brg_map_remove_locked(struct brg_net *bn, const struct net_device *dev)
+{
+	struct brg_map_entry *e = brg_map_entry_locked(bn, dev);
+
+	if (!e)
+		return;
+	RCU_INIT_POINTER(e->table, NULL);
+	RCU_INIT_POINTER(e->in, NULL);
+	RCU_INIT_POINTER(e->out, NULL);
+}
+
+/**
+ * brg_map_local_rcu() - what hooks know of the local port of a bridge
+ * @bn: namespace
+ * @bridge: bridge or NULL
+ *
+ * Context: RCU.
+ * Return: it, or NULL if the bridge is not under guard.
+ */
+const struct brg_trust *brg_map_local_rcu(const struct brg_net *bn,
+					  const struct net_device *bridge)
+{
+	const struct brg_map_entry *e;
+
+	e = bridge ? brg_map_find_rcu(bn, bridge) : NULL;
+
+	return e ? rcu_dereference(e->in) : NULL;
+}
+
+/**
+ * brg_map_port_rcu() - the port that a device follows
+ * @bn: namespace
+ * @dev: device
+ *
+ * Context: RCU.
+ * Return: the port, or NULL.
+ */
+const struct brg_port *brg_map_port_rcu(const struct brg_net *bn,
+					const struct net_device *dev)
+{
+	const struct brg_map_entry *e = brg_map_find_rcu(bn, dev);
+	const struct brg_table *table = e ? rcu_dereference(e->table) : NULL;
+	const struct brg_trust *trust = e ? rcu_dereference(e->in) : NULL;
+
+	if (table)
+		return table->port;
+
+	return trust ? trust->port : NULL;
 }
 
 /**
@@ -77,7 +146,7 @@ void brg_map_set_locked(struct brg_net *bn, const struct net_device *dev,
  * @bn: namespace
  * @map: its new map, or NULL
  *
- * The old map is freed after a grace period; its tables are the caller's.
+ * The old map is freed after a grace period; what it points to is the caller's.
  *
  * Context: struct brg_net.lock.
  */

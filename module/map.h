@@ -7,12 +7,24 @@
 #include <linux/rcupdate.h>
 #include "netns.h"
 
+struct brg_port;
 struct brg_table;
+struct brg_trust;
 
-/* @table is NULL once the device has left. */
+/**
+ * struct brg_map_entry - a device
+ * @dev: the device; NULL: free, and a probe ends
+ * @table: rules of a guest port, else NULL
+ * @in: what is asked of frames from a trusted port, NULL if nothing
+ * @out: the same for frames towards it
+ *
+ * All are NULL once the device has left.
+ */
 struct brg_map_entry {
 	const struct net_device *dev;
 	struct brg_table __rcu *table;
+	struct brg_trust __rcu *in;
+	struct brg_trust __rcu *out;
 };
 
 /**
@@ -28,15 +40,20 @@ struct brg_map {
 };
 
 struct brg_map *brg_map_alloc(u32 n);
-void brg_map_insert(struct brg_map *map, const struct net_device *dev,
-		    struct brg_table *table);
+struct brg_map_entry *brg_map_insert(struct brg_map *map,
+				     const struct net_device *dev);
+void brg_map_remove_locked(struct brg_net *bn, const struct net_device *dev);
 void brg_map_set_locked(struct brg_net *bn, const struct net_device *dev,
 			struct brg_table *table);
+const struct brg_trust *brg_map_local_rcu(const struct brg_net *bn,
+					  const struct net_device *bridge);
+const struct brg_port *brg_map_port_rcu(const struct brg_net *bn,
+					const struct net_device *dev);
 void brg_map_replace_locked(struct brg_net *bn, struct brg_map *map);
 
-/* The table of a guest port, NULL for any other device. */
-static inline struct brg_table *brg_map_find_rcu(const struct brg_net *bn,
-						 const struct net_device *dev)
+/* The entry of a device under guard, NULL for any other. */
+static inline const struct brg_map_entry *
+brg_map_find_rcu(const struct brg_net *bn, const struct net_device *dev)
 {
 	const struct brg_map *map = rcu_dereference(bn->map);
 	const struct brg_map_entry *e;
@@ -47,7 +64,7 @@ static inline struct brg_table *brg_map_find_rcu(const struct brg_net *bn,
 	for (i = dev->ifindex & map->mask;; i = (i + 1) & map->mask) {
 		e = &map->entry[i];
 		if (e->dev == dev)
-			return rcu_dereference(e->table);
+			return e;
 		if (!e->dev)
 			return NULL;
 	}

@@ -10,6 +10,7 @@
 #include <linux/notifier.h>
 #include "attach.h"
 #include "config.h"
+#include "host.h"
 #include "netdev.h"
 #include "netns.h"
 #include "watch.h"
@@ -23,11 +24,14 @@ brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 	if (!i->master || !netif_is_bridge_master(i->upper_dev))
 		return 0;
 	if (!i->linking) {
+		brg_watch_member(bn, i->upper_dev, dev, false);
 		brg_attach_detach(bn, dev);
 		return 0;
 	}
 	err = brg_attach_sync(bn, dev);
-	if (err)
+	if (!err)
+		brg_watch_member(bn, i->upper_dev, dev, true);
+	else
 		NL_SET_ERR_MSG(i->info.extack,
 			       "brguard cannot guard the port, so it may not join");
 
@@ -71,6 +75,39 @@ static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
 	return 0;
 }
 
+static void brg_netdev_refresh(const struct net *net)
+{
+	struct brg_net *bn = brg_net_get(net);
+
+	mutex_lock(&bn->lock);
+	if (!bn->dead)
+		brg_host_refresh(bn);
+	mutex_unlock(&bn->lock);
+}
+
+static int brg_netdev_refresh_lower(struct net_device *dev,
+				    struct netdev_nested_priv *priv)
+{
+	if (netif_is_bridge_master(dev) && !net_eq(dev_net(dev), priv->data))
+		brg_netdev_refresh(dev_net(dev));
+
+	return 0;
+}
+
+/*
+ * What stands on a bridge device may be in a namespace of its own (a macvlan of
+ * a container): that of the bridge has to know.
+ */
+static void brg_netdev_follow(struct net_device *dev, unsigned long event)
+{
+	struct netdev_nested_priv priv = { .data = dev_net(dev) };
+
+	if (event != NETDEV_CHANGEADDR && event != NETDEV_CHANGEUPPER)
+		return;
+	brg_netdev_refresh(dev_net(dev));
+	netdev_walk_all_lower_dev(dev, brg_netdev_refresh_lower, &priv);
+}
+
 static int brg_netdev_event(struct notifier_block *nb, unsigned long event,
 			    void *ptr)
 {
@@ -78,6 +115,7 @@ static int brg_netdev_event(struct notifier_block *nb, unsigned long event,
 	struct brg_net *bn = brg_net_get(dev_net(dev));
 	int err = 0;
 
+	brg_netdev_follow(dev, event);
 	mutex_lock(&bn->lock);
 	if (!bn->dead)
 		err = brg_netdev_handle(bn, dev, event, ptr);

@@ -137,6 +137,9 @@ static int brg_request_check(const struct genl_info *info)
 	int many = 0;
 
 	switch (info->genlhdr->cmd) {
+	case BRGUARD_CMD_BRIDGE_SET:
+		many = BRGUARD_A_BRIDGE_HOLD;
+		break;
 	case BRGUARD_CMD_PORT_SET:
 		many = BRGUARD_A_PORT_ETHERTYPE;
 		break;

@@ -7,11 +7,12 @@
 #include "netns.h"
 
 struct brg_address;
+struct brg_answers_event;
+struct brg_change;
 struct brg_config;
 struct brg_message;
 struct brg_transaction;
 struct brg_violation;
-struct brg_watch_event;
 
 enum brg_mcgrp {
 	BRG_MCGRP_VIOLATION,
@@ -85,12 +86,17 @@ void *brg_message_begin(const struct brg_message *m);
 int brg_message_reply(struct brg_message *m, struct genl_info *info, int err);
 
 bool brg_netlink_listens(const struct brg_net *bn, enum brg_mcgrp group);
+int brg_netlink_unreported(struct sk_buff *skb, int attr,
+			   const struct brg_net *bn,
+			   const struct net_device *dev);
+void brg_netlink_missed(const struct brg_net *bn, enum brg_mcgrp group);
 void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 			   enum brg_mcgrp group, gfp_t gfp);
 void brg_netlink_violation(const struct brg_net *bn,
 			   const struct brg_violation *v);
-void brg_netlink_watch(const struct brg_net *bn,
-		       const struct brg_watch_event *e);
+void brg_netlink_answers(const struct brg_net *bn,
+			 const struct brg_answers_event *e);
+void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c);
 
 int brg_bridge_get_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);

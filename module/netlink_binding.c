@@ -417,7 +417,7 @@ static int brg_binding_carry_out(struct brg_request *rq, struct brg_port *port,
 	bool gone = b->dying;
 	int err;
 
-	err = rq->t ? 0 : brg_attach_rebuild(port);
+	err = rq->t ? 0 : brg_attach_rebuild(rq->bn, port);
 	if (!err && !rq->t)
 		brg_attach_swap(rq->bn, port);
 	if (!err && gone)

@@ -5,19 +5,58 @@
 #include "config.h"
 #include "netlink.h"
 
-static int brg_bridge_fill_device(struct sk_buff *skb, struct net *net,
+/* Nothing held, and no floor, are not said. */
+static int brg_bridge_fill_hold(struct sk_buff *skb,
+				const struct brg_bridge_settings *set)
+{
+	u32 what;
+	int err = 0;
+
+	for (what = 0; what < __BRGUARD_WATCH_MAX; what++)
+		if (set->hold & BIT(what))
+			err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_HOLD,
+						 what);
+	if (set->ageing_floor)
+		err = err ?: nla_put_u32(skb, BRGUARD_A_BRIDGE_AGEING_FLOOR,
+					 set->ageing_floor);
+
+	return err;
+}
+
+static int brg_bridge_fill_settings(struct sk_buff *skb,
+				    const struct brg_bridge_settings *set)
+{
+	return nla_put_u32(skb, BRGUARD_A_BRIDGE_NEW_PORT, set->new_port) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_MODE, set->mode) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ARP_SCOPE, set->arp_scope) ?:
+	       brg_bridge_fill_hold(skb, set) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_CLAIMS, set->claims) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS, set->answers) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_MAX,
+			   set->answers_max) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_TIME,
+			   set->answers_time) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
+			   set->answers_own) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port);
+}
+
+static int brg_bridge_fill_device(struct sk_buff *skb,
+				  const struct brg_net *bn,
 				  const struct brg_bridge *br)
 {
 	struct net_device *dev;
 	int err = 0;
 
 	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, br->name);
+	dev = dev_get_by_name_rcu(bn->net, br->name);
 	if (dev && netif_is_bridge_master(dev))
 		err = nla_put_u32(skb, BRGUARD_A_BRIDGE_IFINDEX,
 				  dev->ifindex) ?:
 		      nla_put_u32(skb, BRGUARD_A_BRIDGE_PROMISCUITY,
-				  dev->promiscuity);
+				  dev->promiscuity) ?:
+		      brg_netlink_unreported(skb, BRGUARD_A_BRIDGE_UNREPORTED,
+					     bn, dev);
 	rcu_read_unlock();
 
 	return err;
@@ -35,11 +74,8 @@ static int brg_bridge_fill(const struct brg_message *m, struct brg_net *bn,
 		goto cancel;
 	if (m->cmd == BRGUARD_CMD_BRIDGE_DEL_NTF)
 		goto end;
-	if (nla_put_u32(m->skb, BRGUARD_A_BRIDGE_NEW_PORT, br->set.new_port) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_MODE, br->set.mode) ||
-	    nla_put_u32(m->skb, BRGUARD_A_BRIDGE_ARP_SCOPE,
-			br->set.arp_scope) ||
-	    brg_bridge_fill_device(m->skb, bn->net, br))
+	if (brg_bridge_fill_settings(m->skb, &br->set) ||
+	    brg_bridge_fill_device(m->skb, bn, br))
 		goto cancel;
 end:
 	genlmsg_end(m->skb, hdr);
@@ -164,9 +200,66 @@ static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,
 	return *br ? 0 : -ENOMEM;
 }
 
-static int brg_bridge_set(struct brg_request *rq)
+/* A single 0 clears them. */
+static int brg_bridge_parse_hold(struct brg_request *rq, u32 *hold)
+{
+	const struct genl_info *info = rq->info;
+	const struct nlattr *a;
+	int n = 0, rem;
+
+	if (!info->attrs[BRGUARD_A_BRIDGE_HOLD])
+		return 0;
+	*hold = 0;
+	nlmsg_for_each_attr(a, info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(a) != BRGUARD_A_BRIDGE_HOLD)
+			continue;
+		if (*hold & BIT(nla_get_u32(a)) || (n && !nla_get_u32(a)) ||
+		    *hold & BIT(0)) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a,
+					    "the same parameter twice, or 0 beside others");
+			return -EINVAL;
+		}
+		*hold |= BIT(nla_get_u32(a));
+		n++;
+	}
+	*hold &= ~BIT(0);
+
+	return 0;
+}
+
+static void brg_bridge_parse_u32(const struct nlattr *attr, u32 *value)
+{
+	if (attr)
+		*value = nla_get_u32(attr);
+}
+
+static int brg_bridge_parse(struct brg_request *rq,
+			    struct brg_bridge_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
+
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT], &set->new_port);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_MODE], &set->mode);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE],
+			     &set->arp_scope);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_AGEING_FLOOR],
+			     &set->ageing_floor);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_CLAIMS], &set->claims);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS], &set->answers);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_MAX],
+			     &set->answers_max);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_TIME],
+			     &set->answers_time);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_ANSWERS_OWN],
+			     &set->answers_own);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_LOCAL_PORT],
+			     &set->local_port);
+
+	return brg_bridge_parse_hold(rq, &set->hold);
+}
+
+static int brg_bridge_set(struct brg_request *rq)
+{
 	struct brg_bridge_settings old;
 	struct brg_bridge *br;
 	bool fresh;
@@ -176,15 +269,7 @@ static int brg_bridge_set(struct brg_request *rq)
 	if (err)
 		return err;
 	old = br->set;
-	if (attrs[BRGUARD_A_BRIDGE_NEW_PORT])
-		br->set.new_port =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_NEW_PORT]);
-	if (attrs[BRGUARD_A_BRIDGE_MODE])
-		br->set.mode = nla_get_u32(attrs[BRGUARD_A_BRIDGE_MODE]);
-	if (attrs[BRGUARD_A_BRIDGE_ARP_SCOPE])
-		br->set.arp_scope =
-			nla_get_u32(attrs[BRGUARD_A_BRIDGE_ARP_SCOPE]);
-	err = brg_request_sync(rq);
+	err = brg_bridge_parse(rq, &br->set) ?: brg_request_sync(rq);
 	if (err)
 		goto undo;
 	brg_bridge_notify(rq, br, BRGUARD_CMD_BRIDGE_NTF);

@@ -2,10 +2,15 @@
 #include <linux/in6.h>
 #include <linux/netdevice.h>
 #include <net/ipv6.h>
+#include "answers.h"
+#include "change.h"
 #include "event.h"
 #include "frame.h"
+#include "map.h"
 #include "netlink.h"
+#include "param.h"
 #include "port.h"
+#include "watch.h"
 
 static int brg_event_put_mac(struct sk_buff *skb, int attr, u64 mac)
 {
@@ -52,7 +57,8 @@ static int brg_event_put_frame(struct sk_buff *skb, const struct brg_frame *f)
 
 static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 {
-	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
+	struct net_device *master = netif_is_bridge_master(dev) ? dev :
+				    netdev_master_upper_dev_get_rcu(dev);
 
 	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, dev->name))
 		return -EMSGSIZE;
@@ -61,7 +67,22 @@ static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
 				       master->name) : 0;
 }
 
+/* By the name that its statistics have. */
+static int brg_event_put_owner(struct sk_buff *skb, const struct brg_net *bn,
+			       u32 ifindex)
+{
+	const struct brg_port *port;
+	struct net_device *dev;
+
+	dev = ifindex ? dev_get_by_index_rcu(bn->net, ifindex) : NULL;
+	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
+
+	return port ? nla_put_string(skb, BRGUARD_A_VIOLATION_OWNER,
+				     port->name) : 0;
+}
+
 static int brg_event_put_violation(struct sk_buff *skb,
+				   const struct brg_net *bn,
 				   const struct brg_violation *v)
 {
 	int err;
@@ -77,6 +98,7 @@ static int brg_event_put_violation(struct sk_buff *skb,
 	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION, v->direction) ?:
 	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, v->reason) ?:
 	       brg_event_put_device(skb, (struct net_device *)v->dev) ?:
+	       brg_event_put_owner(skb, bn, v->owner) ?:
 	       brg_event_put_frame(skb, v->frame);
 }
 
@@ -99,7 +121,7 @@ void brg_netlink_violation(const struct brg_net *bn,
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_violation(m.skb, v)) {
+	if (!hdr || brg_event_put_violation(m.skb, bn, v)) {
 		nlmsg_free(m.skb);
 		return;
 	}
@@ -107,43 +129,181 @@ void brg_netlink_violation(const struct brg_net *bn,
 	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_VIOLATION, GFP_ATOMIC);
 }
 
-static int brg_event_put_watch(struct sk_buff *skb,
-			       const struct brg_watch_event *e)
+static int brg_event_put_culprit(struct sk_buff *skb,
+				 const struct brg_change *c)
 {
-	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, e->what) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_BRIDGE, e->bridge->name) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, e->dev->name) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_IFINDEX, e->dev->ifindex) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_OLD, e->old) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_NEW, e->new) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_PID, e->pid) ?:
-	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, e->comm) ?:
-	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, e->uid);
+	if (!c->pid)
+		return 0;
+	if (c->netns && nla_put_u32(skb, BRGUARD_A_WATCH_NETNS, c->netns))
+		return -EMSGSIZE;
+	if (c->several && nla_put_flag(skb, BRGUARD_A_WATCH_SEVERAL))
+		return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_WATCH_PID, c->pid) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_COMM, c->comm) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_UID, c->uid);
+}
+
+/**
+ * brg_netlink_unreported() - put the parameters that nobody tells of
+ * @skb: message
+ * @attr: attribute for each
+ * @bn: namespace
+ * @dev: bridge or port
+ *
+ * Context: RCU.
+ * Return: 0 or -EMSGSIZE.
+ */
+int brg_netlink_unreported(struct sk_buff *skb, int attr,
+			   const struct brg_net *bn,
+			   const struct net_device *dev)
+{
+	u32 mask = brg_watch_unreported(bn, dev);
+	u32 what;
+	int err = 0;
+
+	for (what = 0; what < BRG_PARAMS; what++)
+		if (mask & BIT(what))
+			err = err ?: nla_put_u32(skb, attr, what);
+
+	return err;
+}
+
+static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
+{
+	if (*c->bridge &&
+	    nla_put_string(skb, BRGUARD_A_WATCH_BRIDGE, c->bridge))
+		return -EMSGSIZE;
+	if (c->held && nla_put_flag(skb, BRGUARD_A_WATCH_HELD))
+		return -EMSGSIZE;
+	if (c->low && nla_put_flag(skb, BRGUARD_A_WATCH_LOW))
+		return -EMSGSIZE;
+	if (c->what == BRGUARD_WATCH_FDB &&
+	    nla_put(skb, BRGUARD_A_WATCH_MAC, sizeof(c->mac), c->mac))
+		return -EMSGSIZE;
+	if (c->vid && nla_put_u16(skb, BRGUARD_A_WATCH_VLAN, c->vid))
+		return -EMSGSIZE;
+
+	return nla_put_u32(skb, BRGUARD_A_WATCH_WHAT, c->what) ?:
+	       nla_put_string(skb, BRGUARD_A_WATCH_DEVICE, c->device) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_IFINDEX, c->ifindex) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_OLD, c->old) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_NEW, c->new) ?:
+	       nla_put_u32(skb, BRGUARD_A_WATCH_COUNT, c->count) ?:
+	       brg_event_put_culprit(skb, c);
 }
 
 /**
  * brg_netlink_watch() - send a change of a bridge to who listens
  * @bn: namespace
- * @e: the change
+ * @c: the change
  *
- * Context: any but hard interrupts.
+ * Without memory, they learn that they missed something.
+ *
+ * Context: may sleep.
  */
-void brg_netlink_watch(const struct brg_net *bn,
-		       const struct brg_watch_event *e)
+void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 {
 	struct brg_message m = { .cmd = BRGUARD_CMD_WATCH_NTF };
 	void *hdr;
 
 	if (!brg_netlink_listens(bn, BRG_MCGRP_WATCH))
 		return;
-	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
-	if (!m.skb)
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!m.skb) {
+		brg_netlink_missed(bn, BRG_MCGRP_WATCH);
 		return;
+	}
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_watch(m.skb, e)) {
+	if (!hdr || brg_event_put_watch(m.skb, c)) {
 		nlmsg_free(m.skb);
 		return;
 	}
 	genlmsg_end(m.skb, hdr);
-	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_ATOMIC);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_WATCH, GFP_KERNEL);
+}
+
+static int brg_event_put_samples(struct sk_buff *skb,
+				 const struct brg_answer *a)
+{
+	const struct brg_claimed *c;
+	u32 i;
+
+	for (i = 0; i < a->samples; i++) {
+		c = &a->sample[i];
+		if (nla_put(skb, BRGUARD_A_ANSWERS_SAMPLE, c->ip4 ? 4 : 16,
+			    &c->addr))
+			return -EMSGSIZE;
+	}
+
+	return 0;
+}
+
+/* A port that is gone has no name any more. */
+static int brg_event_put_answers_port(struct sk_buff *skb,
+				      const struct brg_net *bn, int bridge,
+				      int ifindex)
+{
+	const struct brg_port *port;
+	struct net_device *dev;
+	int err = 0;
+
+	rcu_read_lock();
+	dev = dev_get_by_index_rcu(bn->net, ifindex);
+	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
+	if (port)
+		err = nla_put_string(skb, BRGUARD_A_ANSWERS_PORT, port->name) ?:
+		      nla_put_string(skb, BRGUARD_A_ANSWERS_DEVICE, dev->name);
+	dev = dev_get_by_index_rcu(bn->net, bridge);
+	if (dev)
+		err = err ?: nla_put_string(skb, BRGUARD_A_ANSWERS_BRIDGE,
+					    dev->name);
+	rcu_read_unlock();
+
+	return err;
+}
+
+static int brg_event_put_answers(struct sk_buff *skb, const struct brg_net *bn,
+				 const struct brg_answers_event *e)
+{
+	const struct brg_answer *a = &e->answer;
+
+	return brg_event_put_answers_port(skb, bn, e->bridge, a->ifindex) ?:
+	       nla_put_u32(skb, BRGUARD_A_ANSWERS_DIRECTION, a->direction) ?:
+	       brg_event_put_mac(skb, BRGUARD_A_ANSWERS_MAC, a->mac) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_CLAIMS, a->claims,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_DISTINCT, e->distinct,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u64_64bit(skb, BRGUARD_A_ANSWERS_DROPPED, a->dropped,
+				 BRGUARD_A_ANSWERS_PAD) ?:
+	       nla_put_u32(skb, BRGUARD_A_ANSWERS_TIME, e->ms) ?:
+	       brg_event_put_samples(skb, a);
+}
+
+/**
+ * brg_netlink_answers() - send to who listens who answers for too many
+ * @bn: namespace
+ * @e: a window
+ *
+ * Context: may sleep.
+ */
+void brg_netlink_answers(const struct brg_net *bn,
+			 const struct brg_answers_event *e)
+{
+	struct brg_message m = { .cmd = BRGUARD_CMD_ANSWERS_NTF };
+	void *hdr;
+
+	if (!brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
+		return;
+	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!m.skb)
+		return;
+	hdr = brg_message_begin(&m);
+	if (!hdr || brg_event_put_answers(m.skb, bn, e)) {
+		nlmsg_free(m.skb);
+		return;
+	}
+	genlmsg_end(m.skb, hdr);
+	brg_netlink_multicast(bn, m.skb, BRG_MCGRP_VIOLATION, GFP_KERNEL);
 }

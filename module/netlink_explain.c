@@ -38,7 +38,7 @@ static int brg_explain_fill(struct sk_buff *skb, const struct brg_explain *x,
 	if (!nest)
 		return -EMSGSIZE;
 	err = nla_put_u32(skb, BRGUARD_A_VERDICT_REASON, e->reason);
-	if (e->reason && x->table->audit)
+	if (e->reason && e->audited)
 		err = err ?: nla_put_flag(skb, BRGUARD_A_VERDICT_AUDITED);
 	if (e->pruned)
 		err = err ?: nla_put_flag(skb, BRGUARD_A_VERDICT_PRUNED);

@@ -118,3 +118,15 @@ void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 {
 	genlmsg_multicast_netns(&brg_family, bn->net, skb, 0, group, gfp);
 }
+
+/**
+ * brg_netlink_missed() - say that an event could not be sent
+ * @bn: namespace
+ * @group: group
+ *
+ * Context: any but hard interrupts.
+ */
+void brg_netlink_missed(const struct brg_net *bn, enum brg_mcgrp group)
+{
+	genl_set_err(&brg_family, bn->net, 0, group, -ENOBUFS);
+}

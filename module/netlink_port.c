@@ -28,7 +28,8 @@ static int brg_port_fill_settings(struct sk_buff *skb,
 	       nla_put_u32(skb, BRGUARD_A_PORT_MODE, set->mode) ?:
 	       nla_put_u32(skb, BRGUARD_A_PORT_LINK_LOCAL, set->link_local) ?:
 	       nla_put_u8(skb, BRGUARD_A_PORT_DHCP_SERVER, set->dhcp_server) ?:
-	       nla_put_u8(skb, BRGUARD_A_PORT_ROUTER, set->router);
+	       nla_put_u8(skb, BRGUARD_A_PORT_ROUTER, set->router) ?:
+	       nla_put_u32(skb, BRGUARD_A_PORT_UPLINK_MACS, set->uplink_macs);
 }
 
 static int brg_port_fill_device(struct sk_buff *skb, struct net_device *dev)
@@ -44,6 +45,8 @@ static int brg_port_fill_device(struct sk_buff *skb, struct net_device *dev)
 	if (master)
 		err = err ?: nla_put_string(skb, BRGUARD_A_PORT_MASTER,
 					    master->name);
+	err = err ?: brg_netlink_unreported(skb, BRGUARD_A_PORT_UNREPORTED,
+					    brg_net_get(dev_net(dev)), dev);
 	rcu_read_unlock();
 
 	return err;
@@ -221,6 +224,21 @@ static int brg_port_set_bridge(struct brg_request *rq,
 	       brg_request_check_bridge(rq, BRGUARD_A_PORT_BRIDGE) : 0;
 }
 
+/* By its bindings, a guest is held to more than this already. */
+static int brg_port_check_uplink(struct brg_request *rq,
+				 const struct brg_port_settings *set)
+{
+	if (set->uplink_macs != BRGUARD_UPLINK_MACS_BOUND ||
+	    set->role == BRGUARD_ROLE_TRUSTED)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(rq->extack,
+			    rq->info->attrs[BRGUARD_A_PORT_UPLINK_MACS] ?:
+			    rq->info->attrs[BRGUARD_A_PORT_ROLE],
+			    "uplink-macs bound is for trusted ports");
+
+	return -EINVAL;
+}
+
 static int brg_port_parse(struct brg_request *rq, struct brg_port_settings *set)
 {
 	struct nlattr **attrs = rq->info->attrs;
@@ -237,7 +255,11 @@ static int brg_port_parse(struct brg_request *rq, struct brg_port_settings *set)
 			nla_get_u8(attrs[BRGUARD_A_PORT_DHCP_SERVER]);
 	if (attrs[BRGUARD_A_PORT_ROUTER])
 		set->router = nla_get_u8(attrs[BRGUARD_A_PORT_ROUTER]);
-	err = brg_port_set_bridge(rq, set);
+	if (attrs[BRGUARD_A_PORT_UPLINK_MACS])
+		set->uplink_macs =
+			nla_get_u32(attrs[BRGUARD_A_PORT_UPLINK_MACS]);
+	err = brg_port_check_uplink(rq, set);
+	err = err ?: brg_port_set_bridge(rq, set);
 
 	return err ?: brg_port_set_ethertypes(rq, set);
 }

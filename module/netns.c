@@ -6,6 +6,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <net/netns/generic.h>
+#include "answers.h"
 #include "attach.h"
 #include "config.h"
 #include "event.h"
@@ -42,6 +43,7 @@ static int __net_init brg_netns_init_net(struct net *net)
 	bn->generation = 1;
 	hash_init(bn->slots);
 	INIT_DELAYED_WORK(&bn->flush, brg_event_flush);
+	INIT_DELAYED_WORK(&bn->answers, brg_answers_flush);
 	ratelimit_state_init(&bn->log_limit, BRG_LOG_INTERVAL, BRG_LOG_BURST);
 	ratelimit_set_flags(&bn->log_limit, RATELIMIT_MSG_ON_RELEASE);
 	brg_hooks_init(bn);
@@ -74,10 +76,11 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 	struct brg_transaction *t, *tmp;
 
 	cancel_delayed_work_sync(&bn->flush);
+	cancel_delayed_work_sync(&bn->answers);
 	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
 		brg_transaction_drop(bn, t);
-	brg_config_free(bn->config);
 	brg_watch_exit(bn);
+	brg_config_free(bn->config);
 }
 
 static struct pernet_operations brg_netns_ops = {

@@ -12,11 +12,12 @@
 #include <net/net_namespace.h>
 
 struct brg_config;
+struct brg_host;
 struct brg_map;
 struct brg_owners;
 struct brg_watch;
 
-#define BRG_HOOKS	2
+#define BRG_HOOKS	4
 
 /**
  * struct brg_net - brguard in one network namespace
@@ -28,16 +29,21 @@ struct brg_watch;
  * @transactions_lock: protects the list, innermost: NETLINK_URELEASE comes with
  *	a lock of netlink's own, which closing a socket under @lock takes
  * @slots: attached devices by ifindex, changed under RTNL and @lock
- * @guests: number of slots with a table
- * @scopes: number of slots on bridges with arp-scope owner
- * @owners: what is bound there, for hooks; written under @lock
- * @map: device to table, for hooks; written under @lock
+ * @judged: number of slots that need bridge hooks
+ * @inward: number of those that need the one in front of a bridge device
+ * @owners: what is bound, for hooks; written under @lock
+ * @next_owners: its successor while a change is prepared
+ * @host: MAC addresses of the host, if a hook asks for them; under @lock
+ * @next_host: its successor while a change is prepared
+ * @map: from devices to what hooks know of them; written under @lock
  * @next_map: its successor while a change is prepared
- * @hooks: bridge hooks, registered while @guests is not 0
- * @hooked: they are
+ * @hooks: bridge hooks, registered while @judged is not 0; the last one only
+ *	while @inward is not 0
+ * @hooked: number of those that are registered
  * @dead: the namespace or the module goes away, nothing is attached any more
- * @watch: promiscuity
+ * @watch: who changes bridges and ports
  * @flush: reports what the rate limit suppressed
+ * @answers: tells who answered for too many addresses
  * @log_limit: of lines in the kernel log
  */
 struct brg_net {
@@ -48,16 +54,20 @@ struct brg_net {
 	struct list_head transactions;
 	spinlock_t transactions_lock;
 	DECLARE_HASHTABLE(slots, 10);
-	u32 guests;
-	u32 scopes;
+	u32 judged;
+	u32 inward;
 	struct brg_owners __rcu *owners;
+	struct brg_owners *next_owners;
+	struct brg_host __rcu *host;
+	struct brg_host *next_host;
 	struct brg_map __rcu *map;
 	struct brg_map *next_map;
 	struct nf_hook_ops hooks[BRG_HOOKS];
-	bool hooked;
+	u32 hooked;
 	bool dead;
 	struct brg_watch *watch;
 	struct delayed_work flush;
+	struct delayed_work answers;
 	struct ratelimit_state log_limit;
 };
 

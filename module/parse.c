@@ -680,3 +680,26 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 		break;
 	}
 }
+
+/**
+ * brg_parse_speaks() - can a frame say whose an address is?
+ * @skb: the frame, data just behind the Ethernet header
+ *
+ * Context: as brg_parse_in().
+ * Return: false if it is neither ARP nor neighbour discovery.
+ */
+bool brg_parse_speaks(const struct sk_buff *skb)
+{
+	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
+	const struct ipv6hdr *ip;
+	struct ipv6hdr buf;
+
+	if (eth->h_proto == htons(ETH_P_ARP) || brg_is_tpid(eth->h_proto))
+		return true;
+	if (eth->h_proto != htons(ETH_P_IPV6))
+		return false;
+	ip = skb_header_pointer(skb, 0, sizeof(buf), &buf);
+
+	return ip && (ip->nexthdr == NEXTHDR_ICMP ||
+		      brg_parse_is_extension(ip->nexthdr));
+}

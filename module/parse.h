@@ -17,6 +17,7 @@
 
 void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f);
 void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f);
+bool brg_parse_speaks(const struct sk_buff *skb);
 
 /* Both loads stay within the 14 bytes of an Ethernet header. */
 static inline u64 brg_parse_smac(const struct ethhdr *eth)

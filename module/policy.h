@@ -9,10 +9,10 @@
 extern const struct nla_policy
 	brg_bridge_name_policy[BRGUARD_A_BRIDGE_NAME + 1];
 extern const struct nla_policy
-	brg_bridge_set_policy[BRGUARD_A_BRIDGE_ARP_SCOPE + 1];
+	brg_bridge_set_policy[BRGUARD_A_BRIDGE_LOCAL_PORT + 1];
 extern const struct nla_policy brg_port_name_policy[BRGUARD_A_PORT_NAME + 1];
 extern const struct nla_policy
-	brg_port_set_policy[BRGUARD_A_PORT_ETHERTYPE + 1];
+	brg_port_set_policy[BRGUARD_A_PORT_UPLINK_MACS + 1];
 extern const struct nla_policy brg_prefix_policy[BRGUARD_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy
 	brg_binding_get_policy[BRGUARD_A_BINDING_VLAN + 1];

@@ -21,6 +21,7 @@ struct net_device;
  * @link_local: enum brguard_link_local
  * @dhcp_server: may answer DHCP
  * @router: may send router advertisements and redirects
+ * @uplink_macs: enum brguard_uplink_macs
  * @ethertypes: number of entries in @ethertype
  * @ethertype: allowed explicitly, network byte order
  */
@@ -31,6 +32,7 @@ struct brg_port_settings {
 	u8 link_local;
 	bool dhcp_server;
 	bool router;
+	u8 uplink_macs;
 	u8 ethertypes;
 	__be16 ethertype[BRGUARD_ETHERTYPES_MAX];
 };

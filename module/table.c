@@ -8,8 +8,12 @@
 #include "port.h"
 #include "table.h"
 
-static void brg_table_link_local(const struct brg_binding *b,
-				 struct in6_addr *addr)
+/**
+ * brg_table_link_local() - the link-local address made from a MAC
+ * @b: binding with the MAC
+ * @addr: where it goes, RFC 4291 appendix A
+ */
+void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr)
 {
 	const u8 *mac = b->mac.addr.byte;
 
@@ -24,16 +28,8 @@ static void brg_table_link_local(const struct brg_binding *b,
 	addr->s6_addr[15] = mac[5];
 }
 
-/**
- * brg_table_add_prefix() - add a prefix of a binding to rules
- * @r: rules under construction
- * @key: MAC and VLAN
- * @addr: prefix
- *
- * Return: as brg_rules_add_ip4().
- */
-int brg_table_add_prefix(struct brg_rules *r, u64 key,
-			 const struct brg_address *addr)
+static int brg_table_add_prefix(struct brg_rules *r, u64 key,
+				const struct brg_address *addr)
 {
 	struct in6_addr ip6;
 	__be32 ip4;

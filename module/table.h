@@ -5,8 +5,9 @@
 #include <linux/rcupdate.h>
 #include "rules.h"
 
-struct brg_address;
+struct brg_binding;
 struct brg_port;
+struct in6_addr;
 
 /**
  * struct brg_table - what hooks know of a guarded device
@@ -26,8 +27,7 @@ struct brg_table {
 	struct rcu_head rcu;
 };
 
-int brg_table_add_prefix(struct brg_rules *r, u64 key,
-			 const struct brg_address *addr);
+void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr);
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
 				  bool arp_scope);
 void brg_table_free(struct brg_table *table);

@@ -1,53 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Promiscuity of guarded bridges and their ports.
+ * Who changes guarded bridges and their ports.
  *
- * Netdevice notifiers do not see it, but RTM_NEWLINK goes out for every
- * dev_set_promiscuity(), also when only the count moves, in the context of the
- * process that made the change. A kernel socket in RTNLGRP_LINK reads it there.
- * It is open only while something is watched.
+ * Netdevice notifiers do not see promiscuity, and parameters only while the
+ * bridge is up and without their values. But rtnetlink tells of both, by
+ * whatever way they were changed, in the context of the process that did it:
+ * of promiscuity with every dev_set_promiscuity(), also when only the count
+ * moves. What news reads there is compared with what was seen last, and what
+ * differs goes into a queue, from which report takes it. The sockets are open
+ * only while something is watched.
  */
-#include <linux/cred.h>
-#include <linux/hashtable.h>
-#include <linux/net.h>
+#include <linux/if_bridge.h>
+#include <linux/jiffies.h>
 #include <linux/netdevice.h>
-#include <linux/random.h>
 #include <linux/rtnetlink.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/uidgid.h>
-#include <net/netlink.h>
-#include <net/sock.h>
+#include <linux/string.h>
 #include "attach.h"
 #include "bridge.h"
-#include "event.h"
+#include "change.h"
 #include "netns.h"
+#include "param.h"
+#include "report.h"
 #include "watch.h"
 
-#define BRG_BIND_TRIES	16
+/* After changes were told, others are gathered for so long. */
+#define BRG_WATCH_PAUSE		(HZ / 20)
+
+/*
+ * Room for what can happen to a device while RTNL is held: it leaves, with its
+ * promiscuity, or it joins and parameters are set.
+ */
+#define BRG_WATCH_ROOM(n)	(256 + 4 * (n))
 
 /**
- * struct brg_watch - what is watched in a namespace
- * @sock: listens to RTNLGRP_LINK, NULL while nothing is watched
- * @devices: struct brg_watched by ifindex, under struct brg_net.lock
- * @n: their number
+ * brg_watched_find() - look up what was seen of a device
+ * @bn: namespace
+ * @ifindex: the device
+ *
+ * Context: struct brg_net.lock or RCU.
+ * Return: it, or NULL if the device is not watched.
  */
-struct brg_watch {
-	struct socket *sock;
-	DECLARE_HASHTABLE(devices, 8);
-	u32 n;
-};
-
-/* A device and its promiscuity count as last seen. */
-struct brg_watched {
-	struct hlist_node node;
-	int ifindex;
-	atomic_t count;
-	struct rcu_head rcu;
-};
-
-static struct brg_watched *brg_watched_find(const struct brg_net *bn,
-					    int ifindex)
+struct brg_watched *brg_watched_find(const struct brg_net *bn, int ifindex)
 {
 	struct brg_watched *w;
 
@@ -59,126 +53,245 @@ static struct brg_watched *brg_watched_find(const struct brg_net *bn,
 	return NULL;
 }
 
-static void brg_watch_report(struct brg_net *bn, struct net_device *dev,
-			     u32 old, u32 new)
+/**
+ * brg_watch_soon() - let the work tell of what waits
+ * @watch: that of a namespace
+ *
+ * Context: any.
+ */
+void brg_watch_soon(struct brg_watch *watch)
+{
+	unsigned long end = READ_ONCE(watch->told) + BRG_WATCH_PAUSE;
+
+	schedule_delayed_work(&watch->work, time_before(jiffies, end) ?
+			      BRG_WATCH_PAUSE : 0);
+}
+
+/**
+ * brg_watch_push() - tell of a change, later
+ * @watch: that of a namespace
+ * @c: the change; the process is filled in here
+ *
+ * Context: of the process, no hard interrupt.
+ * Return: its place in the queue.
+ */
+u64 brg_watch_push(struct brg_watch *watch, struct brg_change *c)
+{
+	u64 seq;
+
+	c->count = 1;
+	if (READ_ONCE(watch->worker) == current)
+		c->held = watch->restoring;
+	else
+		brg_change_blame(c);
+	seq = brg_change_push(&watch->changes, c);
+	brg_watch_soon(watch);
+
+	return seq;
+}
+
+/**
+ * brg_watch_change() - fill in a change
+ * @what: what changed
+ * @bridge: of which bridge
+ * @dev: of which device
+ * @old: value before
+ * @new: value now
+ *
+ * Return: the change, without the process.
+ */
+struct brg_change brg_watch_change(enum brguard_watch what,
+				   const struct net_device *bridge,
+				   const struct net_device *dev,
+				   u32 old, u32 new)
+{
+	struct brg_change c = {
+		.what = what, .ifindex = dev->ifindex, .old = old, .new = new,
+	};
+
+	strscpy(c.device, dev->name, sizeof(c.device));
+	strscpy(c.bridge, bridge->name, sizeof(c.bridge));
+
+	return c;
+}
+
+static u64 brg_watch_tell_of(struct brg_watch *watch, struct net_device *dev,
+			     enum brguard_watch what, u32 old, u32 new)
 {
 	struct net_device *master = netdev_master_upper_dev_get_rcu(dev);
-	struct brg_watch_event e = {
-		.what = BRGUARD_WATCH_PROMISCUITY,
-		.bridge = master ?: dev,
-		.dev = dev,
-		.old = old,
-		.new = new,
-		.pid = task_tgid_nr(current),
-		.uid = from_kuid(&init_user_ns, current_uid()),
-	};
+	struct brg_change c = brg_watch_change(what, master ?: dev, dev, old,
+					       new);
 
-	get_task_comm(e.comm, current);
-	brg_event_watch(bn, &e);
+	return brg_watch_push(watch, &c);
 }
 
-/* A link message, in the context of whoever caused it. */
-static void brg_watch_link(struct brg_net *bn, const struct nlmsghdr *nlh)
+/* The port's own part of its count: the bridge wants most of them so. */
+static bool brg_watch_own(const struct net_device *dev)
 {
-	const struct ifinfomsg *ifi = nlmsg_data(nlh);
-	const struct nlattr *attr;
-	struct net_device *dev;
-	struct brg_watched *w;
-	u32 new, old;
-
-	if (nlh->nlmsg_type != RTM_NEWLINK || !(ifi->ifi_change & IFF_PROMISC))
-		return;
-	attr = nlmsg_find_attr(nlh, sizeof(*ifi), IFLA_PROMISCUITY);
-	if (!attr || nla_len(attr) != sizeof(new))
-		return;
-	new = nla_get_u32(attr);
-
-	rcu_read_lock();
-	w = brg_watched_find(bn, ifi->ifi_index);
-	dev = w ? dev_get_by_index_rcu(bn->net, ifi->ifi_index) : NULL;
-	if (dev) {
-		old = atomic_xchg(&w->count, new);
-		if (old != new)
-			brg_watch_report(bn, dev, old, new);
-	}
-	rcu_read_unlock();
+	return netif_is_bridge_port(dev) &&
+	       br_port_flag_is_set(dev, BR_PROMISC);
 }
 
-static void brg_watch_data_ready(struct sock *sk)
-{
-	struct brg_net *bn = sk->sk_user_data;
-	const struct nlmsghdr *nlh;
-	struct sk_buff *skb;
-
-	while ((skb = skb_dequeue(&sk->sk_receive_queue))) {
-		nlh = nlmsg_hdr(skb);
-		/* Not from a user, who may send to the group as well. */
-		if (!NETLINK_CB(skb).portid &&
-		    skb->len >= nlmsg_total_size(sizeof(struct ifinfomsg)) &&
-		    nlmsg_ok(nlh, skb->len))
-			brg_watch_link(bn, nlh);
-		consume_skb(skb);
-	}
-}
-
-/*
- * The port ID is chosen here: autobind would take the PID of the process that
- * happens to run, which may want it for a socket of its own.
+/**
+ * brg_watch_promiscuity() - compare a promiscuity count with the last one
+ * @watch: that of a namespace
+ * @w: what was seen last
+ * @dev: the device
+ * @count: count
+ *
+ * A bridge moves its flag after the count. So the change before this one was
+ * the bridge's own, which is not told, if the flag has moved since.
+ *
+ * Context: RTNL, RCU, struct brg_watch.lock.
  */
-static int brg_watch_bind(struct socket *sock)
+void brg_watch_promiscuity(struct brg_watch *watch, struct brg_watched *w,
+			   struct net_device *dev, u32 count)
 {
-	struct sockaddr_nl addr = {
-		.nl_family = AF_NETLINK,
-		.nl_groups = 1 << (RTNLGRP_LINK - 1),
-	};
-	int n = 0;
-	int err;
+	bool own = brg_watch_own(dev);
 
-	do {
-		addr.nl_pid = get_random_u32() | BIT(31);
-		err = kernel_bind(sock, (void *)&addr, sizeof(addr));
-	} while (err == -EADDRINUSE && ++n < BRG_BIND_TRIES);
-
-	return err;
+	if (w->promiscuity == count)
+		return;
+	if (w->own != own)
+		brg_change_undo(&watch->changes, w->seq);
+	w->own = own;
+	w->seq = brg_watch_tell_of(watch, dev, BRGUARD_WATCH_PROMISCUITY,
+				   w->promiscuity, count);
+	w->promiscuity = count;
 }
 
-/* Else one message lost for want of memory would stop all that follow. */
-static int brg_watch_no_enobufs(struct socket *sock)
+/**
+ * brg_watch_params() - compare parameters with the last ones
+ * @watch: that of a namespace
+ * @w: what was seen last
+ * @dev: the device
+ * @now: parameters
+ *
+ * Context: RTNL, RCU, struct brg_watch.lock.
+ */
+void brg_watch_params(struct brg_watch *watch, struct brg_watched *w,
+		      struct net_device *dev, const struct brg_params *now)
 {
-	int on = 1;
+	u32 differ = brg_params_differ(now, &w->params);
+	u32 what;
 
-	return sock->ops->setsockopt(sock, SOL_NETLINK, NETLINK_NO_ENOBUFS,
-				     KERNEL_SOCKPTR(&on), sizeof(on));
-}
-
-static int brg_watch_open(struct brg_net *bn)
-{
-	struct socket *sock;
-	int err;
-
-	err = sock_create_kern(bn->net, AF_NETLINK, SOCK_RAW, NETLINK_ROUTE,
-			       &sock);
-	if (err)
-		return err;
-	lock_sock(sock->sk);
-	sock->sk->sk_user_data = bn;
-	sock->sk->sk_data_ready = brg_watch_data_ready;
-	release_sock(sock->sk);
-	err = brg_watch_no_enobufs(sock) ?: brg_watch_bind(sock);
-	if (err) {
-		sock_release(sock);
-		return err;
+	for (what = 0; what < BRG_PARAMS; what++) {
+		if (!(now->known & BIT(what)))
+			continue;
+		if (differ & BIT(what))
+			brg_watch_tell_of(watch, dev, what,
+					  w->params.value[what],
+					  now->value[what]);
+		w->params.value[what] = now->value[what];
 	}
-	bn->watch->sock = sock;
-
-	return 0;
+	w->params.known |= now->known;
 }
 
-static void brg_watch_close(struct brg_net *bn)
+/* Was the last change of this device's count the bridge's own? */
+static void brg_watch_settle(struct brg_watch *watch, struct brg_change *c)
 {
-	if (bn->watch->sock)
-		sock_release(bn->watch->sock);
-	bn->watch->sock = NULL;
+	struct net_device *dev = __dev_get_by_index(watch->bn->net, c->ifindex);
+	struct brg_watched *w = brg_watched_find(watch->bn, c->ifindex);
+	bool own = dev && brg_watch_own(dev);
+
+	spin_lock_bh(&watch->lock);
+	if (w && w->seq == c->seq) {
+		c->count -= w->own != own;
+		w->own = own;
+		w->seq = BRG_CHANGE_NONE;
+	}
+	spin_unlock_bh(&watch->lock);
+}
+
+static void brg_watch_tell(struct brg_watch *watch, struct brg_change *c)
+{
+	struct brg_net *bn = watch->bn;
+	bool restore = false;
+	u32 keep;
+
+	mutex_lock(&bn->lock);
+	if (c->what == BRGUARD_WATCH_PROMISCUITY)
+		brg_watch_settle(watch, c);
+	if (!bn->dead && c->count)
+		restore = brg_report(bn, c, &keep);
+	mutex_unlock(&bn->lock);
+	if (!restore)
+		return;
+	/* Notifiers take the lock. */
+	watch->restoring = true;
+	brg_report_restore(bn, c, keep);
+	watch->restoring = false;
+}
+
+static void brg_watch_work(struct work_struct *work)
+{
+	struct brg_watch *watch = container_of(work, struct brg_watch,
+					       work.work);
+	u32 left = BRG_WATCH_ROOM(watch->n);
+	struct brg_change c;
+	u32 lost;
+
+	/* What the culprit does under RTNL is done then. */
+	rtnl_lock();
+	WRITE_ONCE(watch->worker, current);
+	brg_news_leftover(watch);
+	while (left && brg_change_pop(&watch->changes, &c)) {
+		brg_watch_tell(watch, &c);
+		left--;
+	}
+	WRITE_ONCE(watch->worker, NULL);
+	WRITE_ONCE(watch->told, jiffies);
+	rtnl_unlock();
+	if (!left)
+		brg_watch_soon(watch);
+	lost = brg_changes_lost(&watch->changes);
+	if (lost)
+		pr_warn("brguard: %u changes of bridges came too fast to be told\n",
+			lost);
+}
+
+/**
+ * brg_watch_unreported() - what does the kernel not tell of a device?
+ * @bn: namespace
+ * @dev: bridge or port
+ *
+ * A device that is down tells of nothing, or not by all ways.
+ *
+ * Context: struct brg_net.lock or RCU.
+ * Return: a bit for each enum brguard_watch of a parameter.
+ */
+u32 brg_watch_unreported(const struct brg_net *bn, const struct net_device *dev)
+{
+	const struct brg_watched *w = brg_watched_find(bn, dev->ifindex);
+	u32 known = w && dev->flags & IFF_UP ? READ_ONCE(w->params.known) : 0;
+
+	return brg_params_of(dev) & ~known;
+}
+
+/**
+ * brg_watch_restored() - tell of a value that was put back, if not told yet
+ * @bn: namespace
+ * @dev: device, watched or not
+ * @what: parameter
+ * @value: its value
+ *
+ * The kernel says nothing while a port is down.
+ *
+ * Context: the work, RTNL.
+ */
+void brg_watch_restored(struct brg_net *bn, struct net_device *dev,
+			enum brguard_watch what, u32 value)
+{
+	struct brg_params now = { .known = BIT(what) };
+	struct brg_watched *w;
+
+	now.value[what] = value;
+	rcu_read_lock();
+	w = brg_watched_find(bn, dev->ifindex);
+	spin_lock_bh(&bn->watch->lock);
+	if (w)
+		brg_watch_params(bn->watch, w, dev, &now);
+	spin_unlock_bh(&bn->watch->lock);
+	rcu_read_unlock();
 }
 
 /**
@@ -193,7 +306,12 @@ int brg_watch_init(struct brg_net *bn)
 	bn->watch = kzalloc(sizeof(*bn->watch), GFP_KERNEL);
 	if (!bn->watch)
 		return -ENOMEM;
+	bn->watch->bn = bn;
 	hash_init(bn->watch->devices);
+	spin_lock_init(&bn->watch->lock);
+	brg_changes_init(&bn->watch->changes);
+	bn->watch->told = jiffies - BRG_WATCH_PAUSE;
+	INIT_DELAYED_WORK(&bn->watch->work, brg_watch_work);
 
 	return 0;
 }
@@ -203,7 +321,7 @@ static void brg_watched_free(struct brg_net *bn, struct brg_watched *w)
 	hash_del_rcu(&w->node);
 	kfree_rcu(w, rcu);
 	if (!--bn->watch->n)
-		brg_watch_close(bn);
+		brg_news_close(bn->watch);
 }
 
 /**
@@ -214,6 +332,8 @@ static void brg_watched_free(struct brg_net *bn, struct brg_watched *w)
  */
 void brg_watch_exit(struct brg_net *bn)
 {
+	cancel_delayed_work_sync(&bn->watch->work);
+	brg_changes_free(&bn->watch->changes);
 	kfree(bn->watch);
 }
 
@@ -227,25 +347,32 @@ void brg_watch_exit(struct brg_net *bn)
  */
 int brg_watch_add(struct brg_net *bn, const struct net_device *dev)
 {
+	struct brg_watch *watch = bn->watch;
 	struct brg_watched *w;
 	int err;
 
 	if (brg_watched_find(bn, dev->ifindex))
 		return 0;
+	err = brg_changes_reserve(&watch->changes,
+				  BRG_WATCH_ROOM(watch->n + 1));
+	if (err)
+		return err;
 	w = kzalloc(sizeof(*w), GFP_KERNEL_ACCOUNT);
 	if (!w)
 		return -ENOMEM;
-	if (!bn->watch->sock) {
-		err = brg_watch_open(bn);
-		if (err) {
-			kfree(w);
-			return err;
-		}
+	err = watch->n ? 0 : brg_news_open(watch);
+	if (err) {
+		kfree(w);
+		return err;
 	}
 	w->ifindex = dev->ifindex;
-	atomic_set(&w->count, dev->promiscuity);
-	hash_add_rcu(bn->watch->devices, &w->node, w->ifindex);
-	bn->watch->n++;
+	w->promiscuity = dev->promiscuity;
+	w->own = brg_watch_own(dev);
+	w->seq = BRG_CHANGE_NONE;
+	brg_params_read(&w->params, dev);
+	w->keep = w->params;
+	hash_add_rcu(watch->devices, &w->node, w->ifindex);
+	watch->n++;
 
 	return 0;
 }
@@ -258,8 +385,10 @@ static bool brg_watch_is_wanted(const struct brg_net *bn, int ifindex)
 
 	if (!dev)
 		return false;
+	if (brg_slot_find(bn, dev))
+		return true;
 	if (!netif_is_bridge_master(dev))
-		return brg_slot_find(bn, dev);
+		return false;
 	if (brg_bridge_find(bn->config, dev->name))
 		return true;
 	netdev_for_each_lower_dev(dev, lower, iter)
@@ -314,4 +443,37 @@ void brg_watch_del(struct brg_net *bn, const struct net_device *dev)
 
 	if (w)
 		brg_watched_free(bn, w);
+}
+
+/* The bridge gave up its own part last, and leaves its flag as it is. */
+static void brg_watch_leave(struct brg_watch *watch, struct brg_watched *w)
+{
+	spin_lock_bh(&watch->lock);
+	if (w->own)
+		brg_change_undo(&watch->changes, w->seq);
+	w->seq = BRG_CHANGE_NONE;
+	spin_unlock_bh(&watch->lock);
+}
+
+/**
+ * brg_watch_member() - a device joins or leaves a bridge
+ * @bn: namespace
+ * @bridge: bridge, watched or not
+ * @dev: device
+ * @joins: it joins
+ *
+ * Context: of the process that does it; struct brg_net.lock.
+ */
+void brg_watch_member(struct brg_net *bn, const struct net_device *bridge,
+		      const struct net_device *dev, bool joins)
+{
+	struct brg_watched *w = brg_watched_find(bn, dev->ifindex);
+	struct brg_change c;
+
+	if (w && !joins)
+		brg_watch_leave(bn->watch, w);
+	if (!brg_watched_find(bn, bridge->ifindex))
+		return;
+	c = brg_watch_change(BRGUARD_WATCH_MEMBER, bridge, dev, !joins, joins);
+	brg_watch_push(bn->watch, &c);
 }

@@ -7,6 +7,8 @@
 #   nftables       a bridge table with rules on the state of connections, which
 #                  nf_conntrack_bridge tracks
 #
+#   no_ipv6        the kernel was booted with ipv6.disable=1
+#
 # or nothing. lab.sh calls environment_enter and _leave, run.sh the others.
 # Neither drops anything by itself: the rules only count. But what tracks
 # connections puts fragments together and takes no packet that its IP would not
@@ -26,7 +28,7 @@ environment_enter()
 # environment_leave NETNS: keep what was counted there.
 environment_leave()
 {
-	if [ -n "${ENVIRONMENT-}" ] && [ -n "${ENVIRONMENT_LOG-}" ]; then
+	if environment_reassembles && [ -n "${ENVIRONMENT_LOG-}" ]; then
 		ip netns exec "$1" nft -j list counters 2>/dev/null |
 			jq -r '.nftables[].counter | select(.) | "\(.name) \(.packets)"' \
 			>>"$ENVIRONMENT_LOG"
@@ -36,7 +38,7 @@ environment_leave()
 # Are fragments put together on the way, or kept until they are complete?
 environment_reassembles()
 {
-	[ -n "${ENVIRONMENT-}" ]
+	[[ ${ENVIRONMENT-} == @(br_netfilter|nftables) ]]
 }
 
 environment_br_netfilter()
@@ -88,11 +90,11 @@ environment_prepare()
 	case $ENVIRONMENT in
 	br_netfilter) modprobe -a br_netfilter nf_conntrack nft_ct ;;
 	nftables) modprobe -a nf_conntrack_bridge nft_ct ;;
+	no_ipv6) [ ! -e /proc/sys/net/ipv6 ] ;;
 	*) false ;;
-	esac || { echo "no ENVIRONMENT $ENVIRONMENT here"; return 1; }
-	if ! command -v nft >/dev/null; then
+	esac || echo "no ENVIRONMENT $ENVIRONMENT here"
+	if environment_reassembles && ! command -v nft >/dev/null; then
 		echo "no nft"
-		return 1
 	fi
 }
 
@@ -106,6 +108,7 @@ environment_counted()
 # environment_check: prints what is wrong if the environment was none.
 environment_check()
 {
+	environment_reassembles || return 0
 	if [ "$(environment_counted tracked)" -eq 0 ]; then
 		echo "$ENVIRONMENT: no connection was tracked"
 	elif [ "$(environment_counted forwarded)" -eq 0 ]; then

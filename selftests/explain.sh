@@ -343,7 +343,10 @@ ports_that_are_not()
 {
 	guard
 	refuse "unknown" 'port "nobody": no such port' ctl explain in nobody 00
-	explained "trusted, since the bridge says so" "1 pass pass" in fen0 $SPOOF
+	explained "trusted, since the bridge says so" "1 pass pass" in fen0 \
+		eth src=$MAC_X / arp op=2 spa=$IP_X tpa=$IP_V
+	explained "trusted, and a claim" "1 drop claim" in fen0 $SPOOF
+	explained "trusted, towards it" "1 pass pass" out fen0 $SPOOF
 	expect "no such bridge" ctl bridge del br0
 	refuse "unguarded" 'port "fen0": no such port' ctl explain out fen0 00
 	refuse "of a capture" 'port "nobody": no such port' \

@@ -54,9 +54,10 @@ def parse_header(text):
     for name, value in re.findall(r"#define\s+BRGUARD_(\w+)\s+(\d+)\s*$", text,
                                   re.M):
         names[name] = int(value)
-    for number, (name, _) in enumerate(
-            re.findall(r'FN\((\w+),\s*"([a-z0-9-]+)"\)', text)):
-        names["REASON_" + name] = number
+    for kind, entries in re.findall(
+            r'#define __BRGUARD_(\w+)_MAPPER\(FN\)((?:\s*\\\s*FN\([^)]*\))*)', text):
+        for number, name in enumerate(re.findall(r"FN\((\w+),", entries)):
+            names[kind + "_" + name] = number
     for body in re.findall(r"enum \w+ \{(.*?)\}", text, re.S):
         number = 0
         for entry in body.split(","):

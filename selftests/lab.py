@@ -25,6 +25,7 @@ class Lab:
     state NETNS BRIDGE       where the counters and the database are
     flush                    the bridge forgets what it has learned
     macof NAME COUNT         packets from as many addresses
+    storm NAME MAC COUNT RATE    ARP replies, each for another address
     probe NAME FRAME         send it and say what became of it, four fields
                              with ";" between them, each "-" if empty: the ends
                              it came to, with @VID where it had a tag; what
@@ -152,27 +153,29 @@ class Lab:
         frame = frame[:12] + (self.vlans.get(name) or b"") + frame[12:]
         wrong = []
         for port, end in {self.ports.get(end): end for end in self.ends}.items():
-            live = sorted(what for (where, what), n in counted.items()
-                          for _ in range(n) if where == port)
             if port == sender:
-                said = self.ask(port, "IN", frame)
+                called, said = self.ask(port, "IN", frame)
                 good = self.good_in(said, frame)
             elif filters:       # a tag may have changed: what came is known
-                said = self.ask(port, "OUT", came[end][0] if came[end] else None)
+                called, said = self.ask(port, "OUT",
+                                        came[end][0] if came[end] else None)
                 good = self.good_out(said, came[end])
             else:
-                said = self.ask(port, "OUT", frame)
+                called, said = self.ask(port, "OUT", frame)
                 good = self.good_out(said, came[end])
+            live = sorted(what for (where, what), n in counted.items()
+                          for _ in range(n) if where == called)
             if said and not self.agrees(live, good, port):
                 wrong.append("%s/explained:%s/counted:%s" % (
-                    port, said, "+".join(live) or "nothing"))
+                    called, said, "+".join(live) or "nothing"))
         return wrong
 
     def ask(self, port, direction, frame):
+        """The name by which it is counted, and what is said of the frame."""
         if not port or not frame:
-            return None
+            return None, None
         if not self.state.may_guard(port, set(self.ports.values())):
-            return None
+            return None, None
         return self.state.explain(port, direction, frame)
 
     @staticmethod
@@ -197,7 +200,7 @@ class Lab:
         if live in good:
             return True
         # A port without bindings refuses the fence as well.
-        fence = self.ask(port, "OUT", self.fence())
+        _, fence = self.ask(port, "OUT", self.fence())
         return live in [sorted(words + [fence]) for words in good]
 
     def do_macof(self, name, count):
@@ -210,6 +213,21 @@ class Lab:
                 self.pass_fence()
         self.pass_fence()
         return "done"
+
+    def do_storm(self, name, mac, count, rate):
+        """COUNT ARP replies, RATE a second at most, MAC has 172.16.0.0/16.
+        Says how many seconds it took."""
+        head = make_frame(("eth src=%s / arp op=2 spa=0.0.0.0 tpa=192.0.2.2"
+                           % mac).split())
+        start = time.monotonic()
+        for i in range(int(count)):
+            address = struct.pack("!BBH", 172, 16, i & 0xffff)
+            self.ends[name].send(head[:28] + address + head[32:])
+            if i % 50 == 49:        # the backlog is short
+                self.pass_fence()
+            time.sleep(max(0, start + (i + 1) / int(rate) - time.monotonic()))
+        self.pass_fence()
+        return "%.1f" % (time.monotonic() - start)
 
     def serve(self):
         for line in sys.stdin:

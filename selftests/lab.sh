@@ -90,6 +90,7 @@ lab_create()
 		ns_create $ns
 	done
 	bridge_create "$@"
+	environment_enter "$HOST"
 	end_create victim vic0 $MAC_V
 	end_create uplink upl0 $MAC_R
 	end_create fence fen0 02:00:00:00:00:fe
@@ -171,6 +172,7 @@ lab_destroy()
 	local ns
 
 	lab_stop
+	environment_leave "$HOST"
 	for ns in fence uplink victim guest host; do
 		ns_destroy $ns
 	done

@@ -29,20 +29,12 @@ set_up()
 {
 	stack_create
 	addressed guest victim uplink
-	# As much in a frame as there is room for, however long it takes.
-	knob guest ipv4/tcp_tso_rtt_log 30
-	start victim iperf3 -s
-	busywait $WAIT listening || fail "no server"
+	serve_tcp
 }
 
 tear_down()
 {
 	stack_destroy
-}
-
-listening()
-{
-	[ -n "$(in_ns victim ss -Hltn "sport = :5201")" ]
 }
 
 # families COMMAND...: with the addresses of guest and victim behind it, for

@@ -19,7 +19,7 @@ MAC_H=02:00:00:00:00:04 IP_H=192.0.2.4 IP6_H=2001:db8::4 LL_H=fe80::ff:fe00:4
 MAC_X=02:00:00:00:00:0f IP_X=198.51.100.9 IP6_X=2001:db8:ffff::9 LL_X=fe80::9
 }
 
-for part in lab attack; do
+for part in environment lab attack; do
 	# shellcheck source=/dev/null
 	. "$HERE/$part.sh"
 done
@@ -110,6 +110,7 @@ run_test()
 	local name=$1
 
 	TEST=$((TEST + 1)) RET=${OPEN[$name]-0} WHY=
+	declare -F "$name" >/dev/null || fail "there is no such test"
 	if [[ $name == attacks_* ]]; then
 		run_guarded "$name"
 	else
@@ -223,7 +224,7 @@ reset_counters()
 monitor()
 {
 	LOG=$(mktemp)
-	ctl -j monitor config "$@" >"$LOG" 2>&1 &
+	(exec brguardctl -n "$HOST" -j monitor config "$@" >>"$LOG" 2>&1) &
 	MONITOR=$!
 	busywait 10 heard_config || fail "monitor does not start"
 }

@@ -308,7 +308,7 @@ hooks_only_when_guarded()
 	unguard
 	same "calls with nothing guarded" 0 "$(hook_calls)"
 	policy <<-E
-		bridge set br0 new-port trusted
+		bridge set br0 new-port trusted answers-max 0 answers-own off
 		port set elsewhere role guest
 		port set gst0 role trusted
 	E

@@ -187,10 +187,16 @@ destination_address()
 
 destination_vlan()
 {
+	local to=- moved=gst0:flood
+
 	FROM=uplink
 	introduce
 	WANT=guest@10
-	withheld "a tag the guest does not have" - gst0:flood \
+	# What filters VLANs has not learned the guest's MAC in this one.
+	if lab_filters; then
+		to=fence@10 moved="gst0:flood vic0:flood"
+	fi
+	withheld "a tag the guest does not have" $to "$moved" \
 		eth src=$MAC_R dst=$MAC_G / vlan id=10 / ip src=$IP_R dst=$IP_G / tcp
 	FROM=guest
 	unset WANT

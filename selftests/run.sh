@@ -4,9 +4,13 @@
 #
 # Runs the programs that selftests/Makefile names in TEST_PROGS and
 # TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
-# program that dies, or reports other than its plan says, has failed.
+# program that dies, or reports other than its plan says, has failed. With
+# ENVIRONMENT, see environment.sh, in that one.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
+
+# shellcheck source=/dev/null
+. ./environment.sh
 
 passed=0 failed=0 skipped=0
 
@@ -71,17 +75,34 @@ run_test()
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
+# complain WHY: of what no test has said.
+complain()
+{
+	if [ -n "$1" ]; then
+		echo "not ok - $1"
+		failed=$((failed + 1))
+	fi
+}
+
 limit=$(find_timeout)
 tests=("$@")
 if [ $# -eq 0 ]; then
 	read -r -a tests < <(list_tests)
 fi
 if [ ${#tests[@]} -eq 0 ]; then
-	echo "not ok - there are no tests"
-	failed=1
+	complain "there are no tests"
+fi
+if [ -n "${ENVIRONMENT-}" ]; then
+	complain "$(environment_prepare)"
+	ENVIRONMENT_LOG=$(mktemp)
+	export ENVIRONMENT ENVIRONMENT_LOG
 fi
 for test in "${tests[@]}"; do
 	run_test "$test"
 done
+if [ -n "${ENVIRONMENT-}" ]; then
+	complain "$(environment_check)"
+	rm -f "$ENVIRONMENT_LOG"
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -257,6 +257,24 @@ serve()
 	SERVER=$STARTED
 }
 
+# serve_tcp: the victim has a server for iperf3. Both sides put as much into a
+# frame as there is room for, however long it takes.
+serve_tcp()
+{
+	local end
+
+	for end in guest victim; do
+		knob $end ipv4/tcp_tso_rtt_log 30
+	done
+	start victim iperf3 -s
+	busywait $WAIT listening || fail "no server"
+}
+
+listening()
+{
+	[ -n "$(in_ns victim ss -Hltn "sport = :5201")" ]
+}
+
 has_address()
 {
 	ip -n "$NS-guest" addr show dev eth0 | grep -q "$1"

@@ -122,7 +122,8 @@ class State:
         return port in self.guarded or bool(self.guarded - ports)
 
     def explain(self, port, direction, frame):
-        """As it is counted, "pass" where nothing is; None: no such port."""
+        """The port's name and what is said, both as they are counted; "pass"
+        where nothing is; None: no such port."""
         n = self.names
         parts = [genl.attr(n["A_FRAME_DATA"], frame[:n["FRAME_DATA_MAX"]])]
         if len(frame) > n["FRAME_DATA_MAX"]:
@@ -135,8 +136,14 @@ class State:
         except genl.Refused as no:
             if no.errno != errno.ENOENT:
                 raise
-            return None
-        verdict = dict(genl.attrs(dict(answer[0][1])[n["A_EXPLAIN_VERDICT"]]))
+            return None, None
+        said = dict(answer[0][1])
+        name = said[n["A_EXPLAIN_PORT"]].rstrip(b"\0").decode()
+        return name, self.read_verdict(dict(genl.attrs(
+            said[n["A_EXPLAIN_VERDICT"]])))
+
+    def read_verdict(self, verdict):
+        n = self.names
         if n["A_VERDICT_PRUNED"] in verdict:
             return "pruned"
         reason = self.reasons[struct.unpack(

@@ -72,14 +72,16 @@ attacks_trafgen()
 	printf '{ eth(da=%s, sa=%s), ipv4(saddr=%s, daddr=%s), udp(sp=53, dp=9) }\n' \
 		$MAC_V $MAC_G $IP_R $IP_V >"$DIR/udp"
 	tool "trafgen" src-ip "arrives src $IP_R and udp port 9" \
-		trafgen --dev eth0 --num 3 --cpus 1 --in "$DIR/udp"
+		trafgen --dev eth0 --num 3 --cpus 1 --gap 10ms --in "$DIR/udp"
 }
 
-# Some attacks are one frame, and yersinia may end before it is sent.
+# Some attacks are one frame, and yersinia may end before it is sent. By itself
+# it takes any six bytes for its source, so that a bridge may not even look.
 yersinia_does()
 {
-	tool "yersinia $1 $2" "$3" "$4" \
-		sh -c "while :; do yersinia $1 -attack $2 -interface eth0; done"
+	tool "yersinia $1 $2" "$3" "$4" sh -c "while :; do
+		yersinia $1 -attack $2 -interface eth0 -source $MAC_X
+	done"
 }
 
 attacks_yersinia_cisco()

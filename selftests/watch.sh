@@ -5,6 +5,7 @@
 
 TESTS="
 	bridge_flag
+	local_port_alone
 	count_on_a_port
 	details
 	nothing_guarded
@@ -35,6 +36,18 @@ bridge_flag()
 		.uid == 0 and .pid > 1"
 	expect "off" ip -n "$HOST" link set br0 promisc off
 	wait_for "off" "$w and .old == 1 and .new == 0 and .comm == \"ip\""
+	monitor_stop
+}
+
+# The bridge is not configured and has no guarded port but its own.
+local_port_alone()
+{
+	policy <<<"port set br0 role trusted"
+	monitor watch
+	expect "on" ip -n "$HOST" link set br0 promisc on
+	wait_for "on" '.event == "watch" and .what == "promiscuity" and
+		.bridge == "br0" and .device == "br0" and .new == 1'
+	ip -n "$HOST" link set br0 promisc off
 	monitor_stop
 }
 

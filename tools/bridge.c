@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The object "bridge". */
 
+#include <stdio.h>
 #include <string.h>
 
 #include <libmnl/libmnl.h>
@@ -10,6 +11,9 @@
 #include "object.h"
 #include "print.h"
 #include "value.h"
+
+/* Seconds, as the kernel's policy has it. */
+#define AGEING_FLOOR_MAX	1000000
 
 static const char *parse_name(void *item, const char *value)
 {
@@ -46,12 +50,111 @@ static const char *parse_arp_scope(void *item, const char *value)
 	return words_parse(&arp_scope_words, value, &bridge->arp_scope);
 }
 
+static const char *parse_hold(void *item, const char *value)
+{
+	bool again, none = !strcmp(value, "none");
+	struct bridge *bridge = item;
+	uint32_t what = 0;
+	const char *why;
+
+	why = none ? NULL : words_parse(&hold_words, value, &what);
+	if (why)
+		return why;
+
+	again = bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD);
+	if (again && (none || !bridge->hold))
+		return "none stands alone";
+	if (bridge->hold & 1u << what)
+		return "given twice";
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_HOLD);
+	if (!none)
+		bridge->hold |= 1u << what;
+	return NULL;
+}
+
+static const char *parse_ageing_floor(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR);
+	return number_parse(value, 0, AGEING_FLOOR_MAX, &bridge->ageing_floor);
+}
+
+static void text_hold(const struct nlattr *attr, char *buffer, size_t size)
+{
+	uint32_t what = number_get(attr);
+
+	snprintf(buffer, size, "%s", what ? words_name(&watch_words, what) : "none");
+}
+
+static const char *parse_claims(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_CLAIMS);
+	return words_parse(&claims_words, value, &bridge->claims);
+}
+
+static const char *parse_answers(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS);
+	return words_parse(&answers_words, value, &bridge->answers);
+}
+
+static const char *parse_answers_max(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX);
+	return number_parse(value, 0, BRGUARD_ANSWERS_MAX, &bridge->answers_max);
+}
+
+static const char *parse_answers_time(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME);
+	return number_parse(value, 1, BRGUARD_ANSWERS_TIME_MAX, &bridge->answers_time);
+}
+
+static const char *parse_answers_own(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN);
+	return words_parse(&claims_words, value, &bridge->answers_own);
+}
+
+static const char *parse_local_port(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+	return words_parse(&local_port_words, value, &bridge->local_port);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
 	{ "mode", KEYWORD_WORD, BRGUARD_A_BRIDGE_MODE, &bridge_mode_words, parse_mode, NULL },
 	{ "arp-scope", KEYWORD_WORD, BRGUARD_A_BRIDGE_ARP_SCOPE, &arp_scope_words,
 	  parse_arp_scope, NULL },
+	{ "ageing-floor", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_AGEING_FLOOR, NULL,
+	  parse_ageing_floor, NULL },
+	{ "hold", KEYWORD_LIST, BRGUARD_A_BRIDGE_HOLD, NULL, parse_hold, text_hold },
+	{ "claims", KEYWORD_WORD, BRGUARD_A_BRIDGE_CLAIMS, &claims_words, parse_claims, NULL },
+	{ "answers", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS, &answers_words, parse_answers, NULL },
+	{ "answers-max", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_MAX, NULL, parse_answers_max,
+	  NULL },
+	{ "answers-time", KEYWORD_NUMBER, BRGUARD_A_BRIDGE_ANSWERS_TIME, NULL, parse_answers_time,
+	  NULL },
+	{ "answers-own", KEYWORD_WORD, BRGUARD_A_BRIDGE_ANSWERS_OWN, &claims_words,
+	  parse_answers_own, NULL },
+	{ "local-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_LOCAL_PORT, &local_port_words,
+	  parse_local_port, NULL },
 };
 
 static const struct grammar grammar = {
@@ -70,18 +173,53 @@ static const struct grammar key_grammar = {
 	.keyword = keywords,
 };
 
+static void put_number(struct nlmsghdr *nlh, const struct bridge *bridge, uint16_t type,
+		       uint32_t number)
+{
+	if (bridge->has & HAS(type))
+		mnl_attr_put_u32(nlh, type, number);
+}
+
+static void put_holds(struct nlmsghdr *nlh, const struct bridge *bridge)
+{
+	uint32_t what;
+
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_HOLD) && !bridge->hold)
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_HOLD, 0);
+	for (what = 1; what < 32; what++) {
+		if (bridge->hold & 1u << what)
+			mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_HOLD, what);
+	}
+}
+
 static void put(struct nlmsghdr *nlh, const void *item)
 {
 	const struct bridge *bridge = item;
 
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NAME))
 		mnl_attr_put_strz(nlh, BRGUARD_A_BRIDGE_NAME, bridge->name);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_MODE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_MODE, bridge->mode);
-	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
-		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_NEW_PORT, bridge->new_port);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_MODE, bridge->mode);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ARP_SCOPE, bridge->arp_scope);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_AGEING_FLOOR, bridge->ageing_floor);
+	put_holds(nlh, bridge);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_CLAIMS, bridge->claims);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS, bridge->answers);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_MAX, bridge->answers_max);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_TIME, bridge->answers_time);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_LOCAL_PORT, bridge->local_port);
+}
+
+/**
+ * bridge_watch_bit() - read one thing that is watched
+ * @what: enum brguard_watch
+ *
+ * Return: its bit, or 0 if a newer kernel knows more of them than a set holds.
+ */
+uint32_t bridge_watch_bit(uint32_t what)
+{
+	return what < 32 ? 1u << what : 0;
 }
 
 static void get_attribute(struct bridge *bridge, uint16_t type, const struct nlattr *attr)
@@ -98,6 +236,33 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_ARP_SCOPE:
 		bridge->arp_scope = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_AGEING_FLOOR:
+		bridge->ageing_floor = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_HOLD:
+		bridge->hold |= bridge_watch_bit(number_get(attr)) & ~1u;
+		break;
+	case BRGUARD_A_BRIDGE_UNREPORTED:
+		bridge->unreported |= bridge_watch_bit(number_get(attr));
+		break;
+	case BRGUARD_A_BRIDGE_CLAIMS:
+		bridge->claims = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS:
+		bridge->answers = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_MAX:
+		bridge->answers_max = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_TIME:
+		bridge->answers_time = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_ANSWERS_OWN:
+		bridge->answers_own = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_LOCAL_PORT:
+		bridge->local_port = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -126,6 +291,39 @@ static int compare(const void *a, const void *b)
 	return strcmp(((const struct bridge *)a)->name, ((const struct bridge *)b)->name);
 }
 
+/**
+ * bridge_print_watches() - print a list of things that are watched
+ * @key: its name
+ * @watches: a bit for each enum brguard_watch; nothing is printed without
+ */
+void bridge_print_watches(const char *key, uint32_t watches)
+{
+	uint32_t what;
+
+	if (!watches)
+		return;
+	print_list_open(key);
+	for (what = 0; what < 32; what++) {
+		if (watches & 1u << what)
+			print_word(key, words_name(&watch_words, what));
+	}
+	print_list_close();
+}
+
+/* Those that are not the default. */
+static void print_answers(const struct bridge *bridge)
+{
+	if (bridge->answers)
+		print_word("answers", words_name(&answers_words, bridge->answers));
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) && bridge->answers_max != 64)
+		print_number("answers-max", bridge->answers_max);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) && bridge->answers_time != 10)
+		print_number("answers-time", bridge->answers_time);
+	if (bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) &&
+	    bridge->answers_own != BRGUARD_CLAIMS_ALARM)
+		print_word("answers-own", words_name(&claims_words, bridge->answers_own));
+}
+
 static void print(const void *item)
 {
 	const struct bridge *bridge = item;
@@ -137,6 +335,14 @@ static void print(const void *item)
 		print_word("mode", words_name(&bridge_mode_words, bridge->mode));
 	if (bridge->arp_scope)
 		print_word("arp-scope", words_name(&arp_scope_words, bridge->arp_scope));
+	if (bridge->ageing_floor)
+		print_number("ageing-floor", bridge->ageing_floor);
+	bridge_print_watches("hold", bridge->hold);
+	if (bridge->claims)
+		print_word("claims", words_name(&claims_words, bridge->claims));
+	print_answers(bridge);
+	if (bridge->local_port)
+		print_word("local-port", words_name(&local_port_words, bridge->local_port));
 }
 
 static void print_runtime(const void *item)
@@ -147,6 +353,7 @@ static void print_runtime(const void *item)
 		print_number("ifindex", bridge->ifindex);
 	if (bridge->has & HAS(BRGUARD_A_BRIDGE_PROMISCUITY))
 		print_number("promiscuity", bridge->promiscuity);
+	bridge_print_watches("unreported", bridge->unreported);
 }
 
 const struct kind bridge_kind = {
@@ -188,7 +395,10 @@ static int show(const struct options *options, struct args *args)
 static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl bridge set NAME [new-port guest|trusted] [mode enforce|audit]\n"
-	  "                      [arp-scope all|owner]\n",
+	  "                      [arp-scope all|owner] [ageing-floor SECONDS] [hold WHAT]...\n"
+	  "                      [hold none] [claims drop|alarm|off] [answers alarm|drop]\n"
+	  "                      [answers-max N] [answers-time SECONDS]\n"
+	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -197,7 +407,23 @@ static const struct command commands[] = {
 	  "            reports it and lets it pass\n"
 	  "  arp-scope owner keeps ARP requests and neighbour solicitations for an address\n"
 	  "            that is bound on a port from the other guest ports; all, the default,\n"
-	  "            does not\n" },
+	  "            does not\n"
+	  "  ageing-floor  an ageing time below it is reported as low; 0 is always\n"
+	  "  hold      parameter of the bridge and its ports that is put back when somebody\n"
+	  "            changes it: ageing-time, vlan-filtering, stp, mcast-snooping,\n"
+	  "            group-fwd-mask, learning, flood, mcast-flood, bcast-flood, isolated,\n"
+	  "            locked, hairpin, guard, neigh-suppress; they replace those there are\n"
+	  "  claims    of an address that is bound on a port, from another port that is no\n"
+	  "            guest, or from the host: drop, the default; alarm reports them and lets\n"
+	  "            them pass\n"
+	  "  answers   of a MAC that answers for more than answers-max addresses (64 if not\n"
+	  "            given, 0 for any number) in answers-time seconds (10): alarm, the\n"
+	  "            default, reports it; drop also drops its further answers\n"
+	  "  answers-own  of the host for an address that is neither its own nor bound on the\n"
+	  "            bridge: alarm, the default, drop or off\n"
+	  "  local-port  guarded: behind the bridge device there may be guests, which are held\n"
+	  "            to the bindings of the port NAME; but for those, the device receives\n"
+	  "            what is for the host; open, the default: it receives everything\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

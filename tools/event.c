@@ -61,6 +61,12 @@ static void mac_item(const char *key, const struct nlattr *attr)
 	print_mac(key, mac);
 }
 
+static void flag_item(const char *key, const struct nlattr *attr)
+{
+	if (attr)
+		print_flag(key);
+}
+
 static void ip_item(const char *key, const struct nlattr *attr)
 {
 	struct prefix prefix;
@@ -84,6 +90,7 @@ static void print_violation(const struct nlmsghdr *nlh)
 	if (a[BRGUARD_A_VIOLATION_REASON])
 		print_only("verdict", a[BRGUARD_A_VIOLATION_AUDITED] ? "pass" : "drop");
 	word_item("reason", &reason_words, a[BRGUARD_A_VIOLATION_REASON]);
+	string_item("owner", a[BRGUARD_A_VIOLATION_OWNER]);
 	mac_item("src-mac", a[BRGUARD_A_VIOLATION_SRC_MAC]);
 	mac_item("dst-mac", a[BRGUARD_A_VIOLATION_DST_MAC]);
 	ip_item("src-ip", a[BRGUARD_A_VIOLATION_SRC_IP]);
@@ -93,6 +100,36 @@ static void print_violation(const struct nlmsghdr *nlh)
 		print_ethertype("ethertype", number_get(a[BRGUARD_A_VIOLATION_ETHERTYPE]));
 	if (a[BRGUARD_A_VIOLATION_SUPPRESSED] && number_get(a[BRGUARD_A_VIOLATION_SUPPRESSED]))
 		number_item("suppressed", a[BRGUARD_A_VIOLATION_SUPPRESSED]);
+}
+
+static void print_samples(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr;
+
+	print_list_open("sample");
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(attr) == BRGUARD_A_ANSWERS_SAMPLE)
+			ip_item("sample", attr);
+	}
+	print_list_close();
+}
+
+static void print_answers(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *a[ATTRIBUTES];
+
+	index_attributes(nlh, a);
+	string_item("port", a[BRGUARD_A_ANSWERS_PORT]);
+	string_item("device", a[BRGUARD_A_ANSWERS_DEVICE]);
+	string_item("bridge", a[BRGUARD_A_ANSWERS_BRIDGE]);
+	word_item("direction", &direction_words, a[BRGUARD_A_ANSWERS_DIRECTION]);
+	mac_item("mac", a[BRGUARD_A_ANSWERS_MAC]);
+	number_item("claims", a[BRGUARD_A_ANSWERS_CLAIMS]);
+	number_item("distinct", a[BRGUARD_A_ANSWERS_DISTINCT]);
+	number_item("dropped", a[BRGUARD_A_ANSWERS_DROPPED]);
+	number_item("milliseconds", a[BRGUARD_A_ANSWERS_TIME]);
+	if (a[BRGUARD_A_ANSWERS_SAMPLE])
+		print_samples(nlh);
 }
 
 static void print_watch(const struct nlmsghdr *nlh)
@@ -109,6 +146,14 @@ static void print_watch(const struct nlmsghdr *nlh)
 	number_item("pid", a[BRGUARD_A_WATCH_PID]);
 	string_item("comm", a[BRGUARD_A_WATCH_COMM]);
 	number_item("uid", a[BRGUARD_A_WATCH_UID]);
+	number_item("netns", a[BRGUARD_A_WATCH_NETNS]);
+	if (a[BRGUARD_A_WATCH_COUNT] && number_get(a[BRGUARD_A_WATCH_COUNT]) > 1)
+		number_item("count", a[BRGUARD_A_WATCH_COUNT]);
+	mac_item("mac", a[BRGUARD_A_WATCH_MAC]);
+	number_item("vlan", a[BRGUARD_A_WATCH_VLAN]);
+	flag_item("several", a[BRGUARD_A_WATCH_SEVERAL]);
+	flag_item("held", a[BRGUARD_A_WATCH_HELD]);
+	flag_item("low", a[BRGUARD_A_WATCH_LOW]);
 }
 
 /* The command that would do what was done, or the object that is gone. */
@@ -191,6 +236,12 @@ void event_print(const struct nlmsghdr *nlh)
 		print_open("violation");
 		print_text("violation");
 		print_violation(nlh);
+		print_close();
+		break;
+	case BRGUARD_CMD_ANSWERS_NTF:
+		print_open("answers-for-all");
+		print_text("answers-for-all");
+		print_answers(nlh);
 		print_close();
 		break;
 	case BRGUARD_CMD_WATCH_NTF:

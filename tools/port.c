@@ -8,6 +8,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 
+#include "bridge.h"
 #include "object.h"
 #include "port.h"
 #include "print.h"
@@ -72,6 +73,14 @@ static const char *parse_router(void *item, const char *value)
 	return words_parse(&switch_words, value, &port->router);
 }
 
+static const char *parse_uplink_macs(void *item, const char *value)
+{
+	struct port *port = item;
+
+	port->has |= HAS(BRGUARD_A_PORT_UPLINK_MACS);
+	return words_parse(&uplink_macs_words, value, &port->uplink_macs);
+}
+
 static bool has_ethertype(const struct port *port, uint16_t ethertype)
 {
 	unsigned int i;
@@ -133,6 +142,8 @@ static const struct keyword keywords[] = {
 	{ "dhcp-server", KEYWORD_SWITCH, BRGUARD_A_PORT_DHCP_SERVER, &switch_words,
 	  parse_dhcp_server, NULL },
 	{ "router", KEYWORD_SWITCH, BRGUARD_A_PORT_ROUTER, &switch_words, parse_router, NULL },
+	{ "uplink-macs", KEYWORD_WORD, BRGUARD_A_PORT_UPLINK_MACS, &uplink_macs_words,
+	  parse_uplink_macs, NULL },
 	{ "ethertype", KEYWORD_LIST, BRGUARD_A_PORT_ETHERTYPE, NULL, parse_ethertype,
 	  text_ethertype },
 };
@@ -181,6 +192,8 @@ static void put(struct nlmsghdr *nlh, const void *item)
 		mnl_attr_put_u8(nlh, BRGUARD_A_PORT_DHCP_SERVER, port->dhcp_server);
 	if (port->has & HAS(BRGUARD_A_PORT_ROUTER))
 		mnl_attr_put_u8(nlh, BRGUARD_A_PORT_ROUTER, port->router);
+	if (port->has & HAS(BRGUARD_A_PORT_UPLINK_MACS))
+		mnl_attr_put_u32(nlh, BRGUARD_A_PORT_UPLINK_MACS, port->uplink_macs);
 	if (port->has & HAS(BRGUARD_A_PORT_ETHERTYPE))
 		put_ethertypes(nlh, port);
 }
@@ -227,6 +240,9 @@ static void get_number(struct port *port, uint16_t type, uint32_t number)
 	case BRGUARD_A_PORT_ROUTER:
 		port->router = number;
 		break;
+	case BRGUARD_A_PORT_UPLINK_MACS:
+		port->uplink_macs = number;
+		break;
 	case BRGUARD_A_PORT_ETHERTYPE:
 		get_ethertype(port, number);
 		break;
@@ -235,6 +251,9 @@ static void get_number(struct port *port, uint16_t type, uint32_t number)
 		break;
 	case BRGUARD_A_PORT_PROMISCUITY:
 		port->promiscuity = number;
+		break;
+	case BRGUARD_A_PORT_UNREPORTED:
+		port->unreported |= bridge_watch_bit(number);
 		break;
 	}
 }
@@ -294,6 +313,8 @@ static void print(const void *item)
 		print_switch("dhcp-server", true);
 	if (port->router)
 		print_switch("router", true);
+	if (port->uplink_macs)
+		print_word("uplink-macs", words_name(&uplink_macs_words, port->uplink_macs));
 	print_ethertypes(port);
 }
 
@@ -309,6 +330,7 @@ static void print_runtime(const void *item)
 		print_string("master", port->master);
 	if (port->has & HAS(BRGUARD_A_PORT_PROMISCUITY))
 		print_number("promiscuity", port->promiscuity);
+	bridge_print_watches("unreported", port->unreported);
 }
 
 const struct kind port_kind = {
@@ -351,7 +373,8 @@ static const struct command commands[] = {
 	{ "set", set,
 	  "brguardctl port set NAME [bridge BRIDGE|any] [role guest|trusted]\n"
 	  "        [mode enforce|audit|inherit] [link-local eui64|listed|any]\n"
-	  "        [dhcp-server on|off] [router on|off] [ethertype 0xNNNN]... [ethertype none]\n",
+	  "        [dhcp-server on|off] [router on|off] [uplink-macs any|bound]\n"
+	  "        [ethertype 0xNNNN]... [ethertype none]\n",
 	  "Creates the port NAME, which needs a role, or changes what is given. NAME is the\n"
 	  "name of a device, one of its alternative names, its ifalias, or a template such as\n"
 	  "tap*i*; the device may come, go and come back.\n"
@@ -362,6 +385,8 @@ static const struct command commands[] = {
 	  "               MAC addresses; listed, those of its bindings; or any\n"
 	  "  dhcp-server  may it answer DHCP as a server or relay?\n"
 	  "  router       may it send router advertisements and redirects?\n"
+	  "  uplink-macs  of a trusted port: bound lets only frames leave whose source MAC is\n"
+	  "               bound on the bridge or is the host's own; any, the default, all\n"
 	  "  ethertype    allowed beside IPv4, ARP and IPv6; up to 8, they replace those there\n"
 	  "               are; none clears them\n" },
 	{ "del", del,

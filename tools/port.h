@@ -11,6 +11,7 @@
  * struct port - a port, as enum brguard_a_port describes it
  * @at: where it was read
  * @has: HAS() of the attributes that were given
+ * @unreported: a bit for each enum brguard_watch
  * @ethertypes: how many of @ethertype are in use; none of them clears the list
  */
 struct port {
@@ -23,12 +24,14 @@ struct port {
 	uint32_t link_local;
 	uint32_t dhcp_server;
 	uint32_t router;
+	uint32_t uplink_macs;
 	unsigned int ethertypes;
 	uint16_t ethertype[BRGUARD_ETHERTYPES_MAX];
 	char device[BRGUARD_BRIDGE_NAME_MAX + 1];
 	char master[BRGUARD_BRIDGE_NAME_MAX + 1];
 	uint32_t ifindex;
 	uint32_t promiscuity;
+	uint32_t unreported;
 };
 
 extern const struct kind port_kind;

@@ -31,6 +31,27 @@ static const char *const arp_scopes[] = {
 	[BRGUARD_ARP_SCOPE_OWNER] = "owner",
 };
 
+static const char *const claims[] = {
+	[BRGUARD_CLAIMS_DROP] = "drop",
+	[BRGUARD_CLAIMS_ALARM] = "alarm",
+	[BRGUARD_CLAIMS_OFF] = "off",
+};
+
+static const char *const answers[] = {
+	[BRGUARD_ANSWERS_ALARM] = "alarm",
+	[BRGUARD_ANSWERS_DROP] = "drop",
+};
+
+static const char *const local_ports[] = {
+	[BRGUARD_LOCAL_PORT_OPEN] = "open",
+	[BRGUARD_LOCAL_PORT_GUARDED] = "guarded",
+};
+
+static const char *const uplink_macs[] = {
+	[BRGUARD_UPLINK_MACS_ANY] = "any",
+	[BRGUARD_UPLINK_MACS_BOUND] = "bound",
+};
+
 static const char *const switches[] = { "off", "on" };
 
 static const char *const directions[] = {
@@ -42,19 +63,25 @@ static const char *const directions[] = {
 #define REASON_WORD(name, word) word,
 static const char *const reasons[] = { __BRGUARD_REASON_MAPPER(REASON_WORD) };
 
-static const char *const watches[] = {
-	[BRGUARD_WATCH_PROMISCUITY] = "promiscuity",
-};
+#define WATCH_WORD(name, word) word,
+static const char *const watches[] = { __BRGUARD_WATCH_MAPPER(WATCH_WORD) };
 
 const struct words role_words = { roles, ARRAY_SIZE(roles), 0 };
 const struct words bridge_mode_words = { modes, ARRAY_SIZE(modes), BRGUARD_MODE_ENFORCE };
 const struct words mode_words = { modes, ARRAY_SIZE(modes), 0 };
 const struct words link_local_words = { link_locals, ARRAY_SIZE(link_locals), 0 };
 const struct words arp_scope_words = { arp_scopes, ARRAY_SIZE(arp_scopes), 0 };
+const struct words claims_words = { claims, ARRAY_SIZE(claims), 0 };
+const struct words answers_words = { answers, ARRAY_SIZE(answers), 0 };
+const struct words local_port_words = { local_ports, ARRAY_SIZE(local_ports), 0 };
+const struct words uplink_macs_words = { uplink_macs, ARRAY_SIZE(uplink_macs), 0 };
 const struct words switch_words = { switches, ARRAY_SIZE(switches), 0 };
 const struct words direction_words = { directions, ARRAY_SIZE(directions), 0 };
 const struct words reason_words = { reasons, ARRAY_SIZE(reasons), 0 };
 const struct words watch_words = { watches, ARRAY_SIZE(watches), 0 };
+const struct words hold_words = {
+	watches, BRGUARD_WATCH_NEIGH_SUPPRESS + 1, BRGUARD_WATCH_AGEING_TIME
+};
 
 /**
  * words_name() - the word for a number

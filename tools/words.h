@@ -21,10 +21,15 @@ extern const struct words bridge_mode_words;
 extern const struct words mode_words;
 extern const struct words link_local_words;
 extern const struct words arp_scope_words;
+extern const struct words claims_words;
+extern const struct words answers_words;
+extern const struct words local_port_words;
+extern const struct words uplink_macs_words;
 extern const struct words switch_words;
 extern const struct words direction_words;
 extern const struct words reason_words;
 extern const struct words watch_words;
+extern const struct words hold_words;
 
 const char *words_name(const struct words *words, uint32_t number);
 const char *words_parse(const struct words *words, const char *word, uint32_t *number);

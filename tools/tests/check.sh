@@ -164,6 +164,17 @@ value_errors()
 	fails 2 "none stands alone" port set vk63 ethertype none ethertype 0x88cc
 	fails 2 "none stands alone" port set vk63 ethertype 0x88cc ethertype none
 	fails 2 "given twice" port set vk63 ethertype 0x88cc ethertype 0x88CC
+	for word in promiscuity member fdb proxy-arp weather ""; do
+		fails 2 "hold \"$word\": expected ageing-time, vlan-filtering" \
+			bridge set br0 hold "$word"
+	done
+	fails 2 "none stands alone" bridge set br0 hold none hold stp
+	fails 2 "none stands alone" bridge set br0 hold stp hold none
+	fails 2 "given twice" bridge set br0 hold stp hold flood hold stp
+	for word in 1000001 -1 010 ""; do
+		fails 2 "ageing-floor \"$word\": expected a number from 0 to 1000000" \
+			bridge set br0 ageing-floor "$word"
+	done
 	fails 2 'mode "inherit": expected enforce or audit' bridge set br0 mode inherit
 	fails 2 "expected eui64, listed or any" port set vk63 link-local none
 	fails 2 "expected off or on" port set vk63 router yes
@@ -236,6 +247,16 @@ set_changes_only_what_is_given()
 	works port set p bridge any role trusted mode inherit link-local eui64
 	works port set p router off dhcp-server off ethertype none
 	shows "port set p role trusted" port
+	works bridge set br0 hold stp hold ageing-time ageing-floor 1000000
+	works bridge set br0 new-port guest
+	shows "bridge set br0 new-port guest ageing-floor 1000000 hold ageing-time hold stp" \
+		bridge
+	shows '{"bridges":[{"name":"br0","new-port":"guest","ageing-floor":1000000,'\
+'"hold":["ageing-time","stp"]}]}' -j bridge
+	works bridge set br0 hold flood
+	shows "bridge set br0 new-port guest ageing-floor 1000000 hold flood" bridge
+	works bridge set br0 hold none ageing-floor 0
+	shows "bridge set br0 new-port guest" bridge
 }
 
 del_objects()
@@ -304,7 +325,12 @@ monitor_text()
 ' dst-mac ff:ff:ff:ff:ff:ff src-ip 192.168.50.13 dst-ip fe80::1 vlan 10 ethertype 0x0800'\
 ' suppressed 12
 violation port vk64 suppressed 5
+answers-for-all port uplink bridge virbr6 in mac 52:54:00:9f:5d:c1 claims 10000 distinct 255'\
+' dropped 0 milliseconds 10000 sample 192.168.50.13 sample fe80::1
 watch promiscuity bridge virbr6 device virbr6 old 0 new 1 pid 123 comm "evil\x0a\x1b[2J\xff" uid 0
+watch ageing-time bridge br0 device br0 old 0 new 500 held low
+watch fdb device all pid 7 comm sh uid 0 netns 4026531840 count 10000'\
+' mac 52:54:00:9f:5d:c1 vlan 7 several
 port set vk63 role guest
 deleted binding port vk63 mac 52:54:00:9f:5d:c1 vlan 10
 config replaced generation 7
@@ -319,19 +345,27 @@ monitor_json()
 {
 	fresh
 	works -jp monitor
-	is "lines" "$(wc -l <out)" 7
+	is "lines" "$(wc -l <out)" 10
 	is "violation" "$(sed -n 1p out)" '{"event":"violation","port":"vk64","bridge":"virbr6",'\
 '"direction":"in","verdict":"drop","reason":"src-ip","src-mac":"52:54:00:9f:5d:c1",'\
 '"dst-mac":"ff:ff:ff:ff:ff:ff","src-ip":"192.168.50.13","dst-ip":"fe80::1","vlan":10,'\
 '"ethertype":"0x0800","suppressed":12}'
-	is "watch" "$(sed -n 3p out)" '{"event":"watch","what":"promiscuity","bridge":"virbr6",'\
+	is "answers" "$(sed -n 3p out)" '{"event":"answers-for-all","port":"uplink",'\
+'"bridge":"virbr6","direction":"in","mac":"52:54:00:9f:5d:c1","claims":10000,"distinct":255,'\
+'"dropped":0,"milliseconds":10000,"sample":["192.168.50.13","fe80::1"]}'
+	is "watch" "$(sed -n 4p out)" '{"event":"watch","what":"promiscuity","bridge":"virbr6",'\
 '"device":"virbr6","old":0,"new":1,"pid":123,"comm":"evil\u000a\u001b[2J\ufffd","uid":0}'
-	is "config" "$(sed -n 4p out)" \
+	is "held" "$(sed -n 5p out)" '{"event":"watch","what":"ageing-time","bridge":"br0",'\
+'"device":"br0","old":0,"new":500,"held":true,"low":true}'
+	is "many" "$(sed -n 6p out)" '{"event":"watch","what":"fdb","device":"all","pid":7,'\
+'"comm":"sh","uid":0,"netns":4026531840,"count":10000,"mac":"52:54:00:9f:5d:c1",'\
+'"vlan":7,"several":true}'
+	is "config" "$(sed -n 7p out)" \
 		'{"event":"config","action":"set","port":{"name":"vk63","role":"guest"}}'
-	is "deleted" "$(sed -n 5p out)" '{"event":"config","action":"deleted","binding":'\
+	is "deleted" "$(sed -n 8p out)" '{"event":"config","action":"deleted","binding":'\
 '{"port":"vk63","mac":"52:54:00:9f:5d:c1","vlan":10}}'
-	is "replaced" "$(sed -n 6p out)" '{"event":"config","action":"replaced","generation":7}'
-	is "lost" "$(sed -n 7p out)" '{"event":"lost"}'
+	is "replaced" "$(sed -n 9p out)" '{"event":"config","action":"replaced","generation":7}'
+	is "lost" "$(sed -n 10p out)" '{"event":"lost"}'
 }
 
 output_colours()

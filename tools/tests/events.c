@@ -12,6 +12,23 @@
 #include "queue.h"
 #include "socket.h"
 
+static void put_answers(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_ANSWERS_NTF, 0);
+
+	mnl_attr_put_strz(nlh, BRGUARD_A_ANSWERS_PORT, "uplink");
+	mnl_attr_put_strz(nlh, BRGUARD_A_ANSWERS_BRIDGE, "virbr6");
+	mnl_attr_put_u32(nlh, BRGUARD_A_ANSWERS_DIRECTION, BRGUARD_DIRECTION_IN);
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_CLAIMS, 10000);
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_DISTINCT, 255);
+	mnl_attr_put_u64(nlh, BRGUARD_A_ANSWERS_DROPPED, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_ANSWERS_TIME, 10000);
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_SAMPLE, 4, "\xc0\xa8\x32\x0d");
+	mnl_attr_put(nlh, BRGUARD_A_ANSWERS_SAMPLE, 16, "\xfe\x80\0\0\0\0\0\0\0\0\0\0\0\0\0\1");
+	queue_add(nlh);
+}
+
 static void put_violation(void)
 {
 	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_VIOLATION_NTF, 0);
@@ -32,6 +49,35 @@ static void put_violation(void)
 	mnl_attr_put_strz(nlh, BRGUARD_A_VIOLATION_PORT, "vk64");
 	mnl_attr_put_u64(nlh, BRGUARD_A_VIOLATION_SUPPRESSED, 5);
 	queue_add(nlh);
+	put_answers();
+}
+
+/* Put back by brguard itself; and one of many, for all devices. */
+static void put_watch_forms(void)
+{
+	struct nlmsghdr *nlh = queue_start(BRGUARD_CMD_WATCH_NTF, 0);
+
+	mnl_attr_put(nlh, BRGUARD_A_WATCH_HELD, 0, NULL);
+	mnl_attr_put(nlh, BRGUARD_A_WATCH_LOW, 0, NULL);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_WHAT, BRGUARD_WATCH_AGEING_TIME);
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_BRIDGE, "br0");
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_DEVICE, "br0");
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_OLD, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_NEW, 500);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_COUNT, 1);
+	queue_add(nlh);
+	nlh = queue_start(BRGUARD_CMD_WATCH_NTF, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_WHAT, BRGUARD_WATCH_FDB);
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_DEVICE, "all");
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_PID, 7);
+	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_COMM, "sh");
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_UID, 0);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_NETNS, 4026531840);
+	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_COUNT, 10000);
+	mnl_attr_put(nlh, BRGUARD_A_WATCH_MAC, 6, "\x52\x54\0\x9f\x5d\xc1");
+	mnl_attr_put_u16(nlh, BRGUARD_A_WATCH_VLAN, 7);
+	mnl_attr_put(nlh, BRGUARD_A_WATCH_SEVERAL, 0, NULL);
+	queue_add(nlh);
 }
 
 static void put_watch(void)
@@ -47,6 +93,7 @@ static void put_watch(void)
 	mnl_attr_put_strz(nlh, BRGUARD_A_WATCH_COMM, "evil\n\033[2J\xff");
 	mnl_attr_put_u32(nlh, BRGUARD_A_WATCH_UID, 0);
 	queue_add(nlh);
+	put_watch_forms();
 }
 
 static void put_config(void)

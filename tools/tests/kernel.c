@@ -74,11 +74,16 @@ static void put_runtime(struct nlmsghdr *nlh, const void *item)
 
 	if (walk_kind == &bridge_kind) {
 		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_IFINDEX, 6);
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_PROMISCUITY, 2);
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_UNREPORTED, BRGUARD_WATCH_STP);
+		mnl_attr_put_u32(nlh, BRGUARD_A_BRIDGE_UNREPORTED, 99);
 	} else if (walk_kind == &port_kind && port->role == BRGUARD_ROLE_GUEST) {
 		mnl_attr_put_strz(nlh, BRGUARD_A_PORT_DEVICE, "vnet 7");
 		mnl_attr_put_u32(nlh, BRGUARD_A_PORT_IFINDEX, 7);
 		mnl_attr_put_strz(nlh, BRGUARD_A_PORT_MASTER, "br0");
 		mnl_attr_put_u32(nlh, BRGUARD_A_PORT_PROMISCUITY, 1);
+		mnl_attr_put_u32(nlh, BRGUARD_A_PORT_UNREPORTED, BRGUARD_WATCH_LOCKED);
+		mnl_attr_put_u32(nlh, BRGUARD_A_PORT_UNREPORTED, BRGUARD_WATCH_GUARD);
 	}
 }
 

@@ -93,11 +93,11 @@ fresh()
 example()
 {
 	cat <<-'END'
-	bridge set br0 new-port guest mode audit
-	bridge set br1 new-port trusted arp-scope owner
+	bridge set br0 new-port guest mode audit ageing-floor 60 hold ageing-time hold neigh-suppress
+	bridge set br1 new-port trusted arp-scope owner claims alarm answers drop answers-max 0 answers-time 60 answers-own off local-port guarded
 	port set "a b" role guest
 	port set tap*i* role guest mode audit link-local any dhcp-server on router on ethertype 0x88cc ethertype 0x9000
-	port set uplink bridge br0 role trusted mode enforce link-local listed
+	port set uplink bridge br0 role trusted mode enforce link-local listed uplink-macs bound
 	port set vk63 role guest
 	binding add port "a b" mac 52:54:00:9f:5d:c2
 	binding add port vk63 mac 52:54:00:9f:5d:c1 ip 10.0.0.0/8 ip fe80::1

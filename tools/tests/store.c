@@ -58,7 +58,29 @@ static void free_item(const struct kind *kind, void *item)
 	free(item);
 }
 
+/* It does not report a floor of 0, nor that nothing is held. */
+static void complete_watch(struct bridge *bridge)
+{
+	bridge->has &= ~(HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR) | HAS(BRGUARD_A_BRIDGE_HOLD));
+	if (bridge->ageing_floor)
+		bridge->has |= HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR);
+	if (bridge->hold)
+		bridge->has |= HAS(BRGUARD_A_BRIDGE_HOLD);
+}
+
 /* Objects there are already take over what a request says. */
+static void merge_answers(struct bridge *to, const struct bridge *from)
+{
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS))
+		to->answers = from->answers;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX))
+		to->answers_max = from->answers_max;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME))
+		to->answers_time = from->answers_time;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN))
+		to->answers_own = from->answers_own;
+}
+
 static void merge_bridge(struct bridge *to, const struct bridge *from)
 {
 	if (from->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT))
@@ -67,6 +89,16 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->mode = from->mode;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_ARP_SCOPE))
 		to->arp_scope = from->arp_scope;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_AGEING_FLOOR))
+		to->ageing_floor = from->ageing_floor;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_HOLD))
+		to->hold = from->hold;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_CLAIMS))
+		to->claims = from->claims;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_LOCAL_PORT))
+		to->local_port = from->local_port;
+	merge_answers(to, from);
+	complete_watch(to);
 }
 
 static void merge_port(struct port *to, const struct port *from)
@@ -87,6 +119,8 @@ static void merge_port(struct port *to, const struct port *from)
 		to->ethertypes = from->ethertypes;
 		memcpy(to->ethertype, from->ethertype, sizeof(to->ethertype));
 	}
+	if (from->has & HAS(BRGUARD_A_PORT_UPLINK_MACS))
+		to->uplink_macs = from->uplink_macs;
 }
 
 static bool merge_binding(struct binding *to, const struct binding *from)
@@ -106,22 +140,35 @@ static bool merge_binding(struct binding *to, const struct binding *from)
 	return to->prefixes > before;
 }
 
-/* A kernel reports everything, whether it was ever set or not. */
+/* A kernel reports everything else, whether it was ever set or not. */
+static void complete_bridge(struct bridge *bridge)
+{
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT)))
+		bridge->new_port = BRGUARD_ROLE_TRUSTED;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
+		bridge->mode = BRGUARD_MODE_ENFORCE;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX)))
+		bridge->answers_max = 64;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME)))
+		bridge->answers_time = 10;
+	if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN)))
+		bridge->answers_own = BRGUARD_CLAIMS_ALARM;
+	bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
+		      HAS(BRGUARD_A_BRIDGE_MODE) | HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) |
+		      HAS(BRGUARD_A_BRIDGE_CLAIMS) | HAS(BRGUARD_A_BRIDGE_ANSWERS) |
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) | HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+	complete_watch(bridge);
+}
+
 static void complete(const struct kind *kind, void *item)
 {
-	struct bridge *bridge = item;
 	struct port *port = item;
 
 	if (kind == &bridge_kind) {
-		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_NEW_PORT)))
-			bridge->new_port = BRGUARD_ROLE_TRUSTED;
-		if (!(bridge->has & HAS(BRGUARD_A_BRIDGE_MODE)))
-			bridge->mode = BRGUARD_MODE_ENFORCE;
-		bridge->has = HAS(BRGUARD_A_BRIDGE_NAME) | HAS(BRGUARD_A_BRIDGE_NEW_PORT) |
-			      HAS(BRGUARD_A_BRIDGE_MODE) |
-			      HAS(BRGUARD_A_BRIDGE_ARP_SCOPE);
+		complete_bridge(item);
 	} else if (kind == &port_kind) {
-		port->has = HAS(BRGUARD_A_PORT_ETHERTYPE) - 1;
+		port->has = (HAS(BRGUARD_A_PORT_ETHERTYPE) - 1) | HAS(BRGUARD_A_PORT_UPLINK_MACS);
 		if (port->ethertypes)
 			port->has |= HAS(BRGUARD_A_PORT_ETHERTYPE);
 	}

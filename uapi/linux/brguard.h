@@ -35,6 +35,10 @@
  * the %BRGUARD_A_BRIDGE_NEW_PORT rule of its bridge. A device that none of
  * these covers is not guarded.
  *
+ * A port that is named like a bridge is the local port of that bridge: the host
+ * itself, and whatever else is behind the bridge device. Nothing but its name,
+ * no template and no rule of the bridge, makes it a guest.
+ *
  * A port that names its bridge (%BRGUARD_A_PORT_BRIDGE) and whose device is
  * found on another one lets nothing pass if its role is guest, and is treated
  * like a port that nobody named if its role is trusted.
@@ -87,6 +91,8 @@
 #define BRGUARD_BRIDGES_MAX	4096
 #define BRGUARD_PORTS_MAX	65536
 #define BRGUARD_BINDINGS_MAX	4194304
+/* Parameters that one bridge may hold. */
+#define BRGUARD_HOLDS_MAX	14
 /* Longest frame that can be explained in bytes: header, tag, IPv6 packet. */
 #define BRGUARD_FRAME_MAX	65593
 /* Bytes of it that a request can carry. */
@@ -95,13 +101,20 @@
 #define BRGUARD_FRAMES_MAX	64
 /* Transactions open at one time in one network namespace. */
 #define BRGUARD_TRANSACTIONS_MAX	16
+/* Highest limit of addresses that one MAC may answer for. */
+#define BRGUARD_ANSWERS_MAX	1000
+/* Longest window in which they are counted, in seconds. */
+#define BRGUARD_ANSWERS_TIME_MAX	3600
+/* Addresses that an event names. */
+#define BRGUARD_SAMPLES_MAX	8
 
 /**
  * enum brguard_role - what a port is
  * @BRGUARD_ROLE_GUEST: checked in both directions against its bindings; with
  *	no binding nothing passes
  * @BRGUARD_ROLE_TRUSTED: an uplink, a link to another bridge, the host's own
- *	veth: not checked
+ *	veth: not checked but for what %BRGUARD_A_BRIDGE_CLAIMS and
+ *	%BRGUARD_A_PORT_UPLINK_MACS say
  */
 enum brguard_role {
 	BRGUARD_ROLE_GUEST,
@@ -145,13 +158,77 @@ enum brguard_link_local {
  * @BRGUARD_ARP_SCOPE_ALL: every port, as the bridge does it
  * @BRGUARD_ARP_SCOPE_OWNER: ARP requests and neighbour solicitations for an
  *	address that is bound on a port of the bridge are kept from its other
- *	guest ports; those for other addresses, and announcements, go to all
+ *	guest ports; those for other and for shared addresses, and
+ *	announcements, go to all
  */
 enum brguard_arp_scope {
 	BRGUARD_ARP_SCOPE_ALL,
 	BRGUARD_ARP_SCOPE_OWNER,
 	/* private: */
 	__BRGUARD_ARP_SCOPE_MAX
+};
+
+/**
+ * enum brguard_claims - what becomes of claims of what is bound elsewhere
+ * @BRGUARD_CLAIMS_DROP: dropped, counted and reported with reason claim
+ * @BRGUARD_CLAIMS_ALARM: counted and reported, and passes
+ * @BRGUARD_CLAIMS_OFF: nothing
+ *
+ * A frame from a trusted port, or from the host, claims an address by its
+ * source MAC, as the sender in ARP, as the source of neighbour discovery or the
+ * target of an advertisement. It must not be one that is bound on another port
+ * of the bridge. Shared bindings, and prefixes of length 0, are nobody's.
+ */
+enum brguard_claims {
+	BRGUARD_CLAIMS_DROP,
+	BRGUARD_CLAIMS_ALARM,
+	BRGUARD_CLAIMS_OFF,
+	/* private: */
+	__BRGUARD_CLAIMS_MAX
+};
+
+/**
+ * enum brguard_answers - what becomes of who answers for too many addresses
+ * @BRGUARD_ANSWERS_ALARM: reported with %BRGUARD_CMD_ANSWERS_NTF
+ * @BRGUARD_ANSWERS_DROP: reported, and its further answers are dropped, counted
+ *	and reported with reason answers-for-all, until a window has passed in
+ *	which it kept within the limit
+ */
+enum brguard_answers {
+	BRGUARD_ANSWERS_ALARM,
+	BRGUARD_ANSWERS_DROP,
+	/* private: */
+	__BRGUARD_ANSWERS_MAX
+};
+
+/**
+ * enum brguard_local_port - what is behind the bridge device
+ * @BRGUARD_LOCAL_PORT_OPEN: the host: it receives what the bridge gives it,
+ *	with a promiscuous bridge everything
+ * @BRGUARD_LOCAL_PORT_GUARDED: the host, and guests that another program lets
+ *	out there. The host's frames are those with the MAC of the bridge device
+ *	or of a device on top of it. All others are a guest's, which are held to
+ *	the bindings of the local port in both directions.
+ */
+enum brguard_local_port {
+	BRGUARD_LOCAL_PORT_OPEN,
+	BRGUARD_LOCAL_PORT_GUARDED,
+	/* private: */
+	__BRGUARD_LOCAL_PORT_MAX
+};
+
+/**
+ * enum brguard_uplink_macs - what may leave by a trusted port
+ * @BRGUARD_UPLINK_MACS_ANY: everything
+ * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
+ *	bridge, in whatever VLAN, or is the host's own: that of the bridge
+ *	device, or of a device on top of it
+ */
+enum brguard_uplink_macs {
+	BRGUARD_UPLINK_MACS_ANY,
+	BRGUARD_UPLINK_MACS_BOUND,
+	/* private: */
+	__BRGUARD_UPLINK_MACS_MAX
 };
 
 /**
@@ -195,6 +272,15 @@ enum brguard_direction {
  *			(RFC 6105, 7113)
  *  flood		towards the port: unicast MAC not bound there
  *  dst-ip		towards the port: unicast IP not bound there
+ *  claim		from a trusted port or the host: an address that is
+ *			bound on another port
+ *  uplink-mac		towards a trusted port: source MAC neither bound on the
+ *			bridge nor the host's
+ *  answers-for-all	an ARP reply or announcement, or a neighbour
+ *			advertisement, of a MAC that answers for more addresses
+ *			than it may
+ *  answers-own		the same, of the host by a trusted port, for an address
+ *			that is neither its own nor bound on the bridge
  */
 #define __BRGUARD_REASON_MAPPER(FN)		\
 	FN(PASS, "pass")			\
@@ -210,7 +296,11 @@ enum brguard_direction {
 	FN(ND, "nd")				\
 	FN(RA, "ra")				\
 	FN(FLOOD, "flood")			\
-	FN(DST_IP, "dst-ip")
+	FN(DST_IP, "dst-ip")			\
+	FN(CLAIM, "claim")			\
+	FN(UPLINK_MAC, "uplink-mac")		\
+	FN(ANSWERS_FOR_ALL, "answers-for-all")	\
+	FN(ANSWERS_OWN, "answers-own")
 
 #define __BRGUARD_REASON_ENUM(name, word) BRGUARD_REASON_##name,
 
@@ -223,16 +313,56 @@ enum brguard_reason {
 
 #undef __BRGUARD_REASON_ENUM
 
-/**
- * enum brguard_watch - what a watch event is about
- * @BRGUARD_WATCH_PROMISCUITY: old and new are the count of users that want the
- *	device promiscuous
+/*
+ * The list of what is watched: number, event attribute and the word that
+ * brguardctl prints all come from here. A number never changes its meaning.
+ * Old and new of
+ *
+ *  promiscuity		count of users that want the device promiscuous; of most
+ *			ports the bridge itself is one, and is not reported
+ *  ageing-time		hundredths of a second, as for ip link
+ *  vlan-filtering stp mcast-snooping
+ *			0 or 1 (2: a user space STP)
+ *  group-fwd-mask	bit n stands for 01:80:c2:00:00:0n
+ *  learning flood mcast-flood bcast-flood isolated locked hairpin guard
+ *  neigh-suppress	flag of a port, 0 or 1
+ *  member		0 or 1: the device is a port of the bridge
+ *  fdb			ifindex of the port on which a MAC is bound, ifindex of
+ *			the port to which somebody pinned it
+ *  proxy-arp proxy-ndp	0 or 1: the device answers for others; "all" stands for
+ *			every device of the namespace
  */
+#define __BRGUARD_WATCH_MAPPER(FN)		\
+	FN(PROMISCUITY, "promiscuity")		\
+	FN(AGEING_TIME, "ageing-time")		\
+	FN(VLAN_FILTERING, "vlan-filtering")	\
+	FN(STP, "stp")				\
+	FN(MCAST_SNOOPING, "mcast-snooping")	\
+	FN(GROUP_FWD_MASK, "group-fwd-mask")	\
+	FN(LEARNING, "learning")		\
+	FN(FLOOD, "flood")			\
+	FN(MCAST_FLOOD, "mcast-flood")		\
+	FN(BCAST_FLOOD, "bcast-flood")		\
+	FN(ISOLATED, "isolated")		\
+	FN(LOCKED, "locked")			\
+	FN(HAIRPIN, "hairpin")			\
+	FN(GUARD, "guard")			\
+	FN(NEIGH_SUPPRESS, "neigh-suppress")	\
+	FN(MEMBER, "member")			\
+	FN(FDB, "fdb")				\
+	FN(PROXY_ARP, "proxy-arp")		\
+	FN(PROXY_NDP, "proxy-ndp")
+
+#define __BRGUARD_WATCH_ENUM(name, word) BRGUARD_WATCH_##name,
+
+/* What a watch event is about, see __BRGUARD_WATCH_MAPPER. */
 enum brguard_watch {
-	BRGUARD_WATCH_PROMISCUITY,
+	__BRGUARD_WATCH_MAPPER(__BRGUARD_WATCH_ENUM)
 	/* private: */
 	__BRGUARD_WATCH_MAX
 };
+
+#undef __BRGUARD_WATCH_ENUM
 
 /**
  * enum brguard_a_bridge - a guarded bridge
@@ -244,8 +374,31 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_MODE: u32, enum brguard_mode: enforce or audit; enforce if
  *	never set
  * @BRGUARD_A_BRIDGE_ARP_SCOPE: u32, enum brguard_arp_scope; all if never set
+ * @BRGUARD_A_BRIDGE_HOLD: u32, enum brguard_watch from ageing-time to
+ *	neigh-suppress, up to BRGUARD_HOLDS_MAX times: parameters of the bridge
+ *	and its ports that are put back when somebody changes them; in a SET
+ *	they replace those there are, and a single 0 clears them. None if
+ *	never set.
+ * @BRGUARD_A_BRIDGE_AGEING_FLOOR: u32, up to 1000000 seconds: an ageing time
+ *	below it is reported as low, and 0 always; 0 if never set
  * @BRGUARD_A_BRIDGE_IFINDEX: u32, answers only: the device, if there is one
  * @BRGUARD_A_BRIDGE_PROMISCUITY: u32, answers only: its promiscuity count
+ * @BRGUARD_A_BRIDGE_UNREPORTED: u32, enum brguard_watch, answers only, any
+ *	number of times: a parameter of the device whose changes are not
+ *	reported, as this kernel does not tell of them, or of none while the
+ *	device is down
+ * @BRGUARD_A_BRIDGE_CLAIMS: u32, enum brguard_claims; drop if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS: u32, enum brguard_answers; alarm if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_MAX: u32, 0 to BRGUARD_ANSWERS_MAX: distinct
+ *	addresses that one MAC may answer for on one port in a window; 0: any
+ *	number; 64 if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_TIME: u32, 1 to BRGUARD_ANSWERS_TIME_MAX: length of
+ *	a window in seconds; 10 if never set
+ * @BRGUARD_A_BRIDGE_ANSWERS_OWN: u32, enum brguard_claims: what becomes of
+ *	answers of the host, with the MAC of the bridge and by a trusted port,
+ *	for an address that is neither its own nor bound on the bridge; alarm
+ *	if never set
+ * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -255,6 +408,15 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ARP_SCOPE,
 	BRGUARD_A_BRIDGE_IFINDEX,
 	BRGUARD_A_BRIDGE_PROMISCUITY,
+	BRGUARD_A_BRIDGE_HOLD,
+	BRGUARD_A_BRIDGE_AGEING_FLOOR,
+	BRGUARD_A_BRIDGE_UNREPORTED,
+	BRGUARD_A_BRIDGE_CLAIMS,
+	BRGUARD_A_BRIDGE_ANSWERS,
+	BRGUARD_A_BRIDGE_ANSWERS_MAX,
+	BRGUARD_A_BRIDGE_ANSWERS_TIME,
+	BRGUARD_A_BRIDGE_ANSWERS_OWN,
+	BRGUARD_A_BRIDGE_LOCAL_PORT,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -284,6 +446,10 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_MASTER: string, answers only: the bridge it is on
  * @BRGUARD_A_PORT_PROMISCUITY: u32, answers only: its promiscuity count (a
  *	bridge keeps its ports at 1 or 0 by itself)
+ * @BRGUARD_A_PORT_UNREPORTED: u32, enum brguard_watch, answers only, any number
+ *	of times: as BRGUARD_A_BRIDGE_UNREPORTED, of the port
+ * @BRGUARD_A_PORT_UPLINK_MACS: u32, enum brguard_uplink_macs; any if never set;
+ *	bound is refused for a guest
  */
 enum brguard_a_port {
 	BRGUARD_A_PORT_PAD = 1,
@@ -299,6 +465,8 @@ enum brguard_a_port {
 	BRGUARD_A_PORT_IFINDEX,
 	BRGUARD_A_PORT_MASTER,
 	BRGUARD_A_PORT_PROMISCUITY,
+	BRGUARD_A_PORT_UNREPORTED,
+	BRGUARD_A_PORT_UPLINK_MACS,
 	/* private: */
 	__BRGUARD_A_PORT_MAX,
 	BRGUARD_A_PORT_MAX = (__BRGUARD_A_PORT_MAX - 1)
@@ -427,6 +595,8 @@ enum brguard_a_config {
  *	event that were counted and not reported. An event without direction
  *	and reason carries only such a remainder, about a second after the
  *	rate limit set in.
+ * @BRGUARD_A_VIOLATION_OWNER: string, reason claim only: the port that the
+ *	address is bound on
  */
 enum brguard_a_violation {
 	BRGUARD_A_VIOLATION_PAD = 1,
@@ -443,24 +613,72 @@ enum brguard_a_violation {
 	BRGUARD_A_VIOLATION_SRC_IP,
 	BRGUARD_A_VIOLATION_DST_IP,
 	BRGUARD_A_VIOLATION_SUPPRESSED,
+	BRGUARD_A_VIOLATION_OWNER,
 	/* private: */
 	__BRGUARD_A_VIOLATION_MAX,
 	BRGUARD_A_VIOLATION_MAX = (__BRGUARD_A_VIOLATION_MAX - 1)
 };
 
 /**
+ * enum brguard_a_answers - who answered for too many addresses in a window
+ * @BRGUARD_A_ANSWERS_PAD: padding
+ * @BRGUARD_A_ANSWERS_PORT: string: name of the port, as in the statistics
+ * @BRGUARD_A_ANSWERS_DEVICE: string: the device
+ * @BRGUARD_A_ANSWERS_BRIDGE: string: the bridge
+ * @BRGUARD_A_ANSWERS_DIRECTION: u32, enum brguard_direction: the answers came
+ *	in by the port, or the host sent them out by it
+ * @BRGUARD_A_ANSWERS_MAC: binary, 6 bytes: the MAC that is to have them
+ * @BRGUARD_A_ANSWERS_CLAIMS: u64: all answers in the window
+ * @BRGUARD_A_ANSWERS_DISTINCT: u64: distinct addresses in them: exact up to 128
+ *	or the limit, whichever is more; beyond, an estimate with a standard
+ *	error of 9 % at most
+ * @BRGUARD_A_ANSWERS_DROPPED: u64: answers dropped for being too many
+ * @BRGUARD_A_ANSWERS_TIME: u32: length of the window in milliseconds
+ * @BRGUARD_A_ANSWERS_SAMPLE: binary, 4 or 16 bytes, up to BRGUARD_SAMPLES_MAX
+ *	times: some of the addresses
+ */
+enum brguard_a_answers {
+	BRGUARD_A_ANSWERS_PAD = 1,
+	BRGUARD_A_ANSWERS_PORT,
+	BRGUARD_A_ANSWERS_DEVICE,
+	BRGUARD_A_ANSWERS_BRIDGE,
+	BRGUARD_A_ANSWERS_DIRECTION,
+	BRGUARD_A_ANSWERS_MAC,
+	BRGUARD_A_ANSWERS_CLAIMS,
+	BRGUARD_A_ANSWERS_DISTINCT,
+	BRGUARD_A_ANSWERS_DROPPED,
+	BRGUARD_A_ANSWERS_TIME,
+	BRGUARD_A_ANSWERS_SAMPLE,
+	/* private: */
+	__BRGUARD_A_ANSWERS_MAX,
+	BRGUARD_A_ANSWERS_MAX = (__BRGUARD_A_ANSWERS_MAX - 1)
+};
+
+/**
  * enum brguard_a_watch - a change somebody made to a guarded bridge
  * @BRGUARD_A_WATCH_WHAT: u32, enum brguard_watch
- * @BRGUARD_A_WATCH_BRIDGE: string: the bridge
- * @BRGUARD_A_WATCH_DEVICE: string: the device that changed, the bridge itself
- *	or a port
- * @BRGUARD_A_WATCH_IFINDEX: u32: its index
+ * @BRGUARD_A_WATCH_BRIDGE: string: the bridge; absent if it is about all
+ * @BRGUARD_A_WATCH_DEVICE: string: the device that changed: the bridge itself,
+ *	a port, a device on top of one of them, or "all"
+ * @BRGUARD_A_WATCH_IFINDEX: u32: its index, 0 for "all"
  * @BRGUARD_A_WATCH_OLD: u32: value before
  * @BRGUARD_A_WATCH_NEW: u32: value now
  * @BRGUARD_A_WATCH_PID: u32: process that made the change, as the initial PID
- *	namespace numbers it
+ *	namespace numbers it; absent, with COMM and UID, if it is not known, and
+ *	with HELD
  * @BRGUARD_A_WATCH_COMM: string, up to 15 bytes: its name
  * @BRGUARD_A_WATCH_UID: u32: its user, as the initial user namespace numbers it
+ * @BRGUARD_A_WATCH_COUNT: u32: changes that this event stands for. A process
+ *	that changes the same thing in quick succession makes one event with
+ *	the first old and the last new value.
+ * @BRGUARD_A_WATCH_NETNS: u32: inode number of the process's network
+ *	namespace, as in /proc/PID/ns/net; absent if it has none any more
+ * @BRGUARD_A_WATCH_HELD: flag: brguard put a held value back
+ * @BRGUARD_A_WATCH_LOW: flag: an ageing time of 0 or below the floor
+ * @BRGUARD_A_WATCH_SEVERAL: flag: more processes than the one named took part
+ * @BRGUARD_A_WATCH_MAC: binary, 6 bytes: of a forwarding database entry
+ * @BRGUARD_A_WATCH_VLAN: u16: of a forwarding database entry; absent without
+ *	VLAN filtering
  */
 enum brguard_a_watch {
 	BRGUARD_A_WATCH_WHAT = 1,
@@ -472,6 +690,13 @@ enum brguard_a_watch {
 	BRGUARD_A_WATCH_PID,
 	BRGUARD_A_WATCH_COMM,
 	BRGUARD_A_WATCH_UID,
+	BRGUARD_A_WATCH_COUNT,
+	BRGUARD_A_WATCH_NETNS,
+	BRGUARD_A_WATCH_HELD,
+	BRGUARD_A_WATCH_LOW,
+	BRGUARD_A_WATCH_SEVERAL,
+	BRGUARD_A_WATCH_MAC,
+	BRGUARD_A_WATCH_VLAN,
 	/* private: */
 	__BRGUARD_A_WATCH_MAX,
 	BRGUARD_A_WATCH_MAX = (__BRGUARD_A_WATCH_MAX - 1)
@@ -580,6 +805,8 @@ enum brguard_a_explain {
  *	guest (in) or were about to be sent to it (out); nothing is delivered,
  *	counted or reported (-ENOENT: no such port). A port that no device
  *	follows at present is answered for as its configuration says.
+ * @BRGUARD_CMD_ANSWERS_NTF: event, group violation: at the end of a window in
+ *	which somebody answered for too many addresses
  */
 enum brguard_cmd {
 	BRGUARD_CMD_BRIDGE_GET = 1,
@@ -606,6 +833,7 @@ enum brguard_cmd {
 	BRGUARD_CMD_VIOLATION_NTF,
 	BRGUARD_CMD_WATCH_NTF,
 	BRGUARD_CMD_EXPLAIN,
+	BRGUARD_CMD_ANSWERS_NTF,
 	/* private: */
 	__BRGUARD_CMD_MAX,
 	BRGUARD_CMD_MAX = (__BRGUARD_CMD_MAX - 1)

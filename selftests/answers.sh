@@ -1,0 +1,372 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# POLICY step 12: one MAC answers for many addresses, or the host for others.
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	attacks_uplink
+	attacks_unnamed
+	attacks_guest
+	attacks_host
+	attacks_host_for_others
+	within_the_limit
+	window
+	no_answers
+	event
+	settings
+	audit
+	many_macs
+	storm
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+set_up()
+{
+	lab_create
+}
+
+tear_down()
+{
+	monitor_stop
+}
+
+# The guest may have what it wants of 10.0.0.0/8.
+guard()
+{
+	policy <<-E
+		bridge set br0 new-port trusted answers ${ANSWERS:-drop} answers-max ${MAX:-4} answers-time ${TIME:-60} answers-own ${OWN:-off}
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G ip 10.0.0.0/8 ip 2001:db8:7::/64
+		port set upl0 role trusted
+	E
+}
+
+# Windows and records begin anew.
+anew()
+{
+	unguard
+	guard
+}
+
+# limit WORDS COUNT MAC FRAME...: as many as may pass; # in FRAME is the number.
+limit()
+{
+	local what=$1 n=$2 i
+
+	shift 2
+	[ $PHASE = guarded ] || return
+	anew
+	for i in $(seq 1 $n); do
+		lab probe $FROM "${@//#/$i}"
+		[[ $ANSWER == *";-;-" ]] || fail "$what: number $i: $ANSWER"
+	done
+}
+
+# answers MAC DST: each kind of answer, when as many have passed.
+answers()
+{
+	local mac=$1 dst=$2 net=203.0.113 net6=2001:db8:8: ll=$LL_R
+
+	if [ $mac = $MAC_G ]; then
+		net=10.0.0 net6=2001:db8:7: ll=$LL_G
+	fi
+	limit "replies" 4 eth src=$mac dst=$dst / arp op=2 spa=$net.# tpa=$IP_V
+	attack "ARP reply" answers-for-all eth src=$mac dst=$dst / arp op=2 spa=$net.9 tpa=$IP_V
+	attack "ARP announcement" answers-for-all \
+		eth src=$mac dst=$dst / arp op=1 spa=$net.9 tpa=$net.9
+	attack "one that has passed before" answers-for-all \
+		eth src=$mac dst=$dst / arp op=2 spa=$net.1 tpa=$IP_V
+	attack "advertisement" answers-for-all eth src=$mac dst=$dst / \
+		ip6 src=$ll dst=ff02::1 / na target=$net6:9 opt=2:$mac
+	limit "announcements" 4 eth src=$mac dst=$dst / arp op=1 spa=$net.# tpa=$net.#
+	attack "fifth announcement" answers-for-all \
+		eth src=$mac dst=$dst / arp op=1 spa=$net.9 tpa=$net.9
+	limit "advertisements" 4 eth src=$mac dst=$dst / \
+		ip6 src=$ll dst=ff02::1 / na target=$net6:# opt=2:$mac
+	attack "fifth advertisement" answers-for-all eth src=$mac dst=$dst / \
+		ip6 src=$ll dst=ff02::1 / na target=$net6:9 opt=2:$mac
+	[ $PHASE = guarded ] || return
+	pass "a question" "$ASKED" eth src=$mac dst=$dst / arp op=1 spa=$net.9 tpa=$IP_V
+	pass "IPv4" victim eth src=$mac dst=$MAC_V / ip src=10.0.0.9 dst=$IP_V / udp / raw 00
+}
+
+attacks_uplink()
+{
+	FROM=uplink PORT=upl0 ASKED="victim host"
+	introduce
+	answers $MAC_R bc
+	[ $PHASE = open ] ||
+		pass "another MAC" victim eth src=$MAC_X / arp op=2 spa=203.0.113.9 tpa=$IP_V
+	FROM=guest PORT=gst0
+}
+
+attacks_unnamed()
+{
+	FROM=fence PORT=fen0 ASKED="victim host"
+	answers $MAC_X bc
+	FROM=guest PORT=gst0
+}
+
+attacks_guest()
+{
+	ASKED="victim uplink host"
+	introduce
+	answers $MAC_G bc
+	[ $PHASE = open ] || anew
+}
+
+# To the uplink alone: a broadcast is counted for each port that it leaves by.
+attacks_host()
+{
+	FROM=host PORT=br0
+	introduce
+	limit "replies" 4 eth src=$MAC_H dst=$MAC_R / arp op=2 spa=203.0.113.# tpa=$IP_R
+	attack "ARP reply" answers-for-all \
+		eth src=$MAC_H dst=$MAC_R / arp op=2 spa=203.0.113.9 tpa=$IP_R
+	attack "advertisement" answers-for-all eth src=$MAC_H dst=$MAC_R / \
+		ip6 src=$LL_H dst=ff02::1 / na target=2001:db8:8::9 opt=2:$MAC_H
+	if [ $PHASE = guarded ]; then
+		pass "to a guest" guest eth src=$MAC_H dst=$MAC_G / \
+			arp op=2 spa=203.0.113.9 tpa=$IP_G
+	fi
+	FROM=guest PORT=gst0
+}
+
+attacks_host_for_others()
+{
+	local arp="eth src=$MAC_H dst=$MAC_R / arp op=2 tpa=$IP_R"
+	local na="eth src=$MAC_H dst=$MAC_R / ip6 src=$LL_H dst=ff02::1 / na opt=2:$MAC_H"
+
+	MAX=0 OWN=drop
+	[ $PHASE = open ] || guard
+	FROM=host PORT=br0
+	introduce
+	attack "ARP reply" answers-own $arp spa=203.0.113.9
+	attack "ARP announcement" answers-own eth src=$MAC_H dst=$MAC_R / \
+		arp op=1 spa=203.0.113.9 tpa=203.0.113.9
+	attack "advertisement" answers-own $na target=2001:db8:8::9
+	if [ $PHASE = guarded ]; then
+		ip -n "$HOST" addr add 203.0.113.9/32 dev lo
+		pass "its own address" uplink $arp spa=203.0.113.9
+		ip -n "$HOST" addr del 203.0.113.9/32 dev lo
+		attack "not its own any more" answers-own $arp spa=203.0.113.9
+		expect "claims" ctl bridge set br0 claims off
+		pass "bound on the bridge" uplink $arp spa=10.1.2.3
+		pass "bound on the bridge, IPv6" uplink $na target=2001:db8:7::77
+		pass "somebody else behind the bridge device" uplink eth src=$MAC_X dst=$MAC_R / \
+			arp op=2 spa=203.0.113.9 tpa=$IP_R
+		pass "to a guest" guest eth src=$MAC_H dst=$MAC_G / \
+			arp op=2 spa=203.0.113.9 tpa=$IP_G
+		pass "a question" uplink eth src=$MAC_H dst=$MAC_R / \
+			arp op=1 spa=203.0.113.9 tpa=$IP_R
+		expect "guard" ctl bridge set br0 claims drop
+	fi
+	FROM=guest PORT=gst0 MAX='' OWN=
+}
+
+# answer MAC NET COUNTS NUMBERS...: ARP replies from the uplink.
+answer()
+{
+	local mac=$1 net=$2 counts=$3 n
+
+	shift 3
+	for n; do
+		lab probe uplink eth src=$mac / arp op=2 spa=$net.$n tpa=$IP_V
+		[[ $ANSWER == *";$counts;-" ]] || fail "$mac has $net.$n: $ANSWER, not $counts"
+	done
+}
+
+# The same ones again and again are not more.
+within_the_limit()
+{
+	local i
+
+	anew
+	for i in 1 2 3 4 5; do
+		answer $MAC_R 203.0.113 - 1 2 3 4
+	done
+	answer $MAC_X 203.0.113 - 1 2 3 4
+	FROM=fence
+	probe "the same MAC on another port" eth src=$MAC_R / arp op=2 spa=203.0.113.9 tpa=$IP_V
+	same "the same MAC on another port: counters" - "$COUNTED"
+	FROM=guest
+	answer $MAC_R 203.0.113 upl0:answers-for-all 5
+}
+
+# is_heard MAC: do its answers pass?
+is_heard()
+{
+	lab probe uplink eth src=$1 / arp op=2 spa=203.0.113.1 tpa=$IP_V
+	[[ $ANSWER == *";-;-" ]]
+}
+
+# It is heard again when a window has passed in which it kept within the limit.
+window()
+{
+	TIME=2
+	anew
+	answer $MAC_R 203.0.113 - 1 2 3 4
+	sleep 2.2
+	answer $MAC_R 203.0.113 - 11 12 13 14
+	answer $MAC_R 203.0.113 upl0:answers-for-all 15 16
+	is_heard $MAC_R && fail "it is heard at once"
+	busywait 10 is_heard $MAC_R || fail "it is not heard any more"
+	answer $MAC_R 203.0.113 - 2 3 4
+	answer $MAC_R 203.0.113 upl0:answers-for-all 5
+	TIME=
+}
+
+# What asks, or is no answer, is nobody's business.
+no_answers()
+{
+	local i
+
+	anew
+	FROM=uplink
+	for i in 1 2 3 4 5 6; do
+		pass "question" victim eth src=$MAC_R / arp op=1 spa=203.0.113.$i tpa=$IP_V
+		pass "probe" victim eth src=$MAC_R / arp op=1 spa=0.0.0.0 tpa=203.0.113.$i
+		pass "solicitation" victim eth src=$MAC_R / ip6 src=$LL_R dst=ff02::1 / \
+			ns target=2001:db8:8::$i opt=1:$MAC_R
+		pass "reply to a probe" victim \
+			eth src=$MAC_R / arp op=2 spa=0.0.0.0 tpa=203.0.113.$i
+		pass "no ARP of IPv4" victim eth src=$MAC_R / arp op=2 spa=203.0.113.$i plen=6
+	done
+	FROM=guest
+}
+
+# sum FILTER: over all events of this kind
+sum()
+{
+	jq -s "[.[] | select(.event == \"answers-for-all\") | $1] | add // 0" "$LOG"
+}
+
+event()
+{
+	local c='.event == "answers-for-all" and .bridge == "br0"'
+
+	MAX=8 TIME=2
+	anew
+	monitor violation
+	answer $MAC_R 203.0.113 - 1 2 3 4 5 6 7 8 1 2
+	answer $MAC_R 203.0.113 upl0:answers-for-all 9 10 3
+	answer $MAC_X 203.0.113 - 1 2 3
+	wait_for "who" "$c and .port == \"upl0\" and .device == \"upl0\" and
+		.direction == \"in\" and .mac == \"$MAC_R\" and .claims == 13 and
+		.distinct == 10 and .dropped == 3 and .milliseconds >= 2000 and
+		(.sample | length == 8 and .[0] == \"203.0.113.1\" and
+		.[7] == \"203.0.113.8\")"
+	same "events" 1 "$(sum 1)"
+	heard ".event == \"answers-for-all\" and .mac == \"$MAC_X\"" &&
+		fail "an event for who kept within the limit"
+	monitor_stop
+	MAX='' TIME=
+}
+
+settings()
+{
+	anew
+	answer $MAC_R 203.0.113 - 1 2 3 4
+	answer $MAC_R 203.0.113 upl0:answers-for-all 5
+	expect "alarm" ctl bridge set br0 answers alarm
+	answer $MAC_R 203.0.113 - 6 7
+	expect "drop" ctl bridge set br0 answers drop
+	answer $MAC_R 203.0.113 upl0:answers-for-all 8
+	expect "any number" ctl bridge set br0 answers-max 0
+	answer $MAC_R 203.0.113 - 9 10
+	expect "limit" ctl bridge set br0 answers-max 2
+	answer $MAC_R 203.0.113 - 1 2
+	answer $MAC_R 203.0.113 upl0:answers-for-all 3
+	refuse "other words" "alarm or drop" ctl bridge set br0 answers off
+	refuse "too many" "1000" ctl bridge set br0 answers-max 1001
+	refuse "no time" "1" ctl bridge set br0 answers-time 0
+	refuse "too long" "3600" ctl bridge set br0 answers-time 3601
+}
+
+audit()
+{
+	anew
+	expect "audit" ctl bridge set br0 mode audit
+	answer $MAC_R 203.0.113 - 1 2 3 4
+	FROM=uplink
+	probe "fifth" eth src=$MAC_R / arp op=2 spa=203.0.113.5 tpa=$IP_V
+	FROM=guest
+	came_to victim host || fail "it does not pass"
+	same "counters" upl0:answers-for-all:audited "$COUNTED"
+}
+
+slab_kb()
+{
+	awk '/^SUnreclaim|^VmallocUsed|^Percpu/ { sum += $2 } END { print sum }' /proc/meminfo
+}
+
+# bounded WORDS KB: there is no more memory in use than before, but for noise.
+bounded()
+{
+	local now
+
+	now=$(slab_kb)
+	note "$1: $((now - $2)) kB more in use"
+	[ $((now - $2)) -lt 4096 ] || fail "$1: $((now - $2)) kB more in use"
+}
+
+# Do guest and victim hear of each other all the time?
+ping_both()
+{
+	in_ns guest ping -q -i 0.2 -w 8 -n $IP_V
+}
+
+# The incident's: a /16, 1,000 answers a second, while guests talk.
+storm()
+{
+	local memory lost
+
+	MAX=64 TIME=30
+	lab_addresses
+	anew
+	monitor violation
+	expect "ping before" in_ns guest ping -c 1 -w 10 $IP_V
+	memory=$(slab_kb)
+	ping_both >"$LOG.ping" &
+	lab storm uplink $MAC_R 10000 1000
+	note "10,000 answers in $ANSWER seconds"
+	wait $! || fail "ping"
+	lost=$(grep -o '[0-9]* received\|[0-9]* packets transmitted' "$LOG.ping" | cut -d' ' -f1)
+	rm -f "$LOG.ping"
+	note "ping: "$lost
+	same "ping, sent and received" ${lost%%$'\n'*} ${lost##*$'\n'}
+	bounded "storm" $memory
+	same "answers dropped" 9936 "$(count upl0 answers-for-all)"
+	busywait 40 heard '.event == "answers-for-all"' || fail "no event"
+	heard ".event == \"answers-for-all\" and .mac == \"$MAC_R\" and .claims == 10000 and
+		.dropped == 9936 and .distinct > 6000 and .distinct < 14000" ||
+		fail "totals: $(jq -c 'select(.event == "answers-for-all")' "$LOG")"
+	same "events" 1 "$(sum 1)"
+	monitor_stop
+	MAX='' TIME=
+}
+
+# Each from another MAC: a table of fixed size forgets those that do little.
+many_macs()
+{
+	local memory i
+
+	MAX=2 TIME=2
+	anew
+	monitor violation
+	memory=$(slab_kb)
+	for i in $(seq 1 300); do
+		answer "$(printf '02:10:00:00:%02x:%02x' $((i / 256)) $((i % 256)))" 203.0.113 - 1
+	done
+	bounded "many MACs" $memory
+	answer $MAC_R 203.0.113 - 1 2
+	answer $MAC_R 203.0.113 upl0:answers-for-all 3
+	wait_for "who" ".event == \"answers-for-all\" and .mac == \"$MAC_R\""
+	same "events" 1 "$(sum 1)"
+	monitor_stop
+	MAX='' TIME=
+}
+
+run_tests
