@@ -12,6 +12,7 @@ from netns import NetnsOf
 RTM_NEWLINK = 16
 RTM_GETLINK = 18
 RTM_GETNEIGH = 30
+IFLA_IFNAME = 3
 IFLA_LINKINFO = 18
 IFLA_INFO_KIND = 1
 IFLA_INFO_DATA = 2
@@ -62,6 +63,18 @@ class State:
         for kind in (IFLA_LINKINFO, IFLA_INFO_DATA, IFLA_BR_VLAN_FILTERING):
             data = dict(genl.attrs(data))[kind]
         return data != b"\0"
+
+    def has_device(self, name):
+        """A port whose device has another name is explained as configured."""
+        request = struct.pack("BBHiII", 0, 0, 0, 0, 0, 0)
+        try:
+            self.route.ask(RTM_GETLINK, genl.F_ACK,
+                           request + genl.text(IFLA_IFNAME, name))
+        except genl.Refused as no:
+            if no.errno != errno.ENODEV:
+                raise
+            return False
+        return True
 
     def flush(self):
         """Have the bridge forget what it has learned."""
