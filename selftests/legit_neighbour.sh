@@ -132,7 +132,7 @@ neighbour_unreachability()
 }
 
 # What a guest's driver does after a migration (virtio: VIRTIO_NET_S_ANNOUNCE)
-# and what "arp_notify" does when the link comes up is one function.
+# and what "arp_notify" does when an address is set is one function.
 gratuitous_arp()
 {
 	local who
@@ -141,9 +141,7 @@ gratuitous_arp()
 	for who in one all; do
 		under_guard $who
 		listen uplink
-		ip -n "$NS-guest" link set eth0 down
-		ip -n "$NS-guest" link set eth0 up
-		busywait $WAIT stack_forwarding
+		ip -n "$NS-guest" link set eth0 address $MAC_G
 		came "gratuitous ARP" "ether src $MAC_G and arp[14:4] = arp[24:4]"
 		listen_end
 		clean $who
