@@ -145,7 +145,8 @@ keeps()
 {
 	ask $1 $2
 	believes $1 $2 $3 || fail "$1 takes somebody else for $2"
-	[ $2 != $IP_GW ] || reaches $1 $OUTSIDE >/dev/null || fail "$1 has lost its gateway"
+	[ $2 != $IP_GW ] || busywait 10 reaches $1 $OUTSIDE >/dev/null ||
+		fail "$1 has lost its gateway"
 }
 
 takes_for()
@@ -154,13 +155,19 @@ takes_for()
 	believes $1 $2 $3
 }
 
-# loses NS IP MAC: MAC has taken its place.
+# lost NS IP MAC: MAC has taken its place; with the gateway's, the world is gone.
+lost()
+{
+	takes_for $1 $2 $3 &&
+		{ [ $2 != $IP_GW ] || ! reaches $1 $OUTSIDE >/dev/null; }
+}
+
+# loses NS IP MAC: more than once, as the true one speaks up now and then: it
+# asks for NS itself, and all who ask tell their address.
 loses()
 {
-	busywait 20 takes_for $1 $2 $3 ||
-		fail "$1 does not believe the proxy: $(ip -n "$NS-$1" neigh show $2)"
-	[ $2 != $IP_GW ] || ! reaches $1 $OUTSIDE >/dev/null ||
-		fail "$1 still has its gateway without brguard"
+	busywait 40 lost "$@" ||
+		fail "$1 does not lose $2 without brguard: $(ip -n "$NS-$1" neigh show $2)"
 }
 
 victims_without()
