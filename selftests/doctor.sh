@@ -109,6 +109,11 @@ promiscuous_bridge_by_hand()
 {
 	expect "set" ip -n "$HOST" link set br0 promisc on
 	ill "flag" bridge-promiscuous:br0
+	expect "set" ip -n "$HOST" link set br0 promisc on
+	found "again" bridge-promiscuous:br0
+	guarded <<<"bridge set br0 local-port guarded"
+	found "kept from the bridge device"
+	expect "set" ip -n "$HOST" link set br0 promisc off
 }
 
 listening()

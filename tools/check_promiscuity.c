@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "finding.h"
+#include "guard.h"
 #include "text.h"
 
 /* Devices on devices on devices. */
@@ -180,13 +181,15 @@ void check_bridge_promiscuity(const struct host *host, const struct link *bridge
 {
 	struct finding *f;
 
-	if (!bridge->promiscuity)
+	if (!bridge->promiscuity || guard_closes_local(host, bridge))
 		return;
 	f = finding_add(findings, "bridge-promiscuous", SEVERITY_DANGER, bridge->name);
 	finding_say(f,
 		    "The bridge device is promiscuous: whoever made it so gets every frame of all\n"
 		    "guests, and frames for somebody behind it whom the bridge does not know go\n"
-		    "to all ports.");
+		    "to all ports. \"%s bridge set %s local-port guarded\" keeps\n"
+		    "from it what is not for the host.",
+		    finding_program(host, "brguardctl"), text_shell(bridge->name));
 	end_all(host, bridge, f, 0);
 }
 

@@ -205,6 +205,23 @@ bool guard_is_enforced(const struct link *link)
 	return link->guard.guest && !link->guard.audit;
 }
 
+/**
+ * guard_closes_local() - is the bridge device kept from what is not for the host?
+ * @host: the host
+ * @bridge: the bridge
+ *
+ * Return: true with "local-port guarded", unless that is in audit mode.
+ */
+bool guard_closes_local(const struct host *host, const struct link *bridge)
+{
+	const struct bridge *set = guard_bridge(host, bridge->name);
+	const struct port *port = find_port(host, bridge);
+
+	if (!set || set->local_port != BRGUARD_LOCAL_PORT_GUARDED)
+		return false;
+	return !is_audited(port ? port->mode : BRGUARD_MODE_INHERIT, set);
+}
+
 /* Did somebody say that the port can be trusted? */
 static bool is_trusted(const struct link *link)
 {

@@ -10,6 +10,7 @@ bool guard_is_enforced(const struct link *link);
 bool guard_is_guest(const struct link *link);
 bool guard_is_open(const struct link *link);
 bool guard_has_open(const struct host *host, const struct link *bridge);
+bool guard_closes_local(const struct host *host, const struct link *bridge);
 bool guard_is_on(const struct host *host, const struct link *bridge);
 const struct bridge *guard_bridge(const struct host *host, const char *name);
 

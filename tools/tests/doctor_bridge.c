@@ -145,6 +145,11 @@ static void bridge_flag(void)
 	found("flag", "bridge-promiscuous:br0");
 	severity("bridge-promiscuous", "danger");
 	remedy("bridge-promiscuous", "ip link set dev br0 promisc off");
+	says("bridge-promiscuous", "brguardctl bridge set br0 local-port guarded");
+	the_bridge("br0")->local_port = BRGUARD_LOCAL_PORT_GUARDED;
+	found("kept from the bridge device", "");
+	add_port("br0", BRGUARD_ROLE_TRUSTED)->mode = BRGUARD_MODE_AUDIT;
+	found("in audit mode", "bridge-promiscuous:br0");
 }
 
 static void bridge_socket(void)
