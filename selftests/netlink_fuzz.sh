@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Random requests, see netlink/, while there are devices to follow them. After
+# them the configuration is still one: it can be shown, put back as it was shown,
+# and taken away. MESSAGES and SEED may be given.
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	random_requests
+	what_they_have_left
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+
+: "${MESSAGES:=20000}" "${SEED:=$RANDOM}"
+
+# Devices of names that the requests use.
+set_up()
+{
+	local dev
+
+	ns_create host
+	ip -n "$HOST" link add br0 type bridge
+	ip -n "$HOST" link set br0 up
+	for dev in tap0 tap1 tap2; do
+		ip -n "$HOST" link add $dev type veth peer name $dev-far
+		ip -n "$HOST" link set $dev master br0 up
+	done
+}
+
+random_requests()
+{
+	in_ns host "$(dirname "$0")/netlink_fuzz" $MESSAGES $SEED ||
+		fail "see above; seed $SEED"
+}
+
+what_they_have_left()
+{
+	local shown
+
+	shown=$(ctl show) || fail "show: status $?"
+	printf '%s\n' "$shown" | ctl apply - || fail "what was shown is not accepted"
+	same "the configuration" "$shown" "$(ctl show)"
+	expect "none" ctl apply - </dev/null
+	same "nothing" "" "$(ctl show)"
+}
+
+run_tests
