@@ -14,7 +14,7 @@ for part in lib sources tree build linux; do
 	. "$VM/$part.sh"
 done
 
-ALL_STEPS=(checkpatch kernel_doc module tools cppcheck shellcheck python spec
+ALL_STEPS=(checkpatch kernel_doc module tools cppcheck shellcheck python spec syzkaller
 	man spelling licences paths)
 
 # The words of lib.sh are ours here.
@@ -215,6 +215,39 @@ for path in sys.argv[2:]:
 	list_files 'Documentation/netlink/specs/*.yaml' |
 		xargs -r -d '\n' "$PYTHON" -c "$code" \
 			"$CACHE/linux-6.12/Documentation/netlink"
+}
+
+# What fuzzers are told of: all that the spec says of requests, and no more.
+lint_syzkaller()
+{
+	local code='
+import re, sys, yaml
+
+spec, text = yaml.safe_load(open(sys.argv[1])), open(sys.argv[2]).read()
+sets = {s["name"]: {a["name"]: a for a in s["attributes"]}
+        for s in spec["attribute-sets"]}
+wanted = set()
+
+def add(kind, name):
+    wanted.add("A-%s-%s" % (kind, name))
+    nested = sets[kind][name].get("nested-attributes")
+    for inner in sets.get(nested, ()):
+        add(nested, inner)
+
+for op in spec["operations"]["list"]:
+    for mode in ("do", "dump"):
+        if mode in op:
+            wanted.add("CMD-" + op["name"])
+            for name in op[mode].get("request", {}).get("attributes", ()):
+                add(op["attribute-set"], name)
+wanted = {"BRGUARD_" + w.upper().replace("-", "_") for w in wanted}
+found = set(re.findall(r"(?:nlattr|nlnest|msghdr_brguard)\[(BRGUARD_\w+)", text))
+for name in sorted(wanted ^ found):
+    print("%s: %s %s" % (sys.argv[2], "lacks" if name in wanted else "has", name))
+sys.exit(wanted != found)
+'
+	"$PYTHON" -c "$code" "$WORK/Documentation/netlink/specs/brguard.yaml" \
+		"$WORK/selftests/syzkaller/brguard.txt"
 }
 
 lint_man()
