@@ -116,12 +116,12 @@ lint_checkpatch()
 	local trace="PARENTHESIS_ALIGNMENT OPEN_ENDED_LINE"
 	# A list that takes a macro: see include/uapi/linux/bpf.h.
 	local uapi="COMPLEX_MACRO MACRO_ARG_UNUSED MACRO_ARG_REUSE"
-	# The kernel's own helpers do not exist in user space; volatile
+	# The kernel's own helpers and types do not exist in user space; volatile
 	# sig_atomic_t is what a signal handler may write; a function's name is
 	# often an English word or a part of the command line.
 	local user="ARRAY_SIZE BIT_MACRO EMBEDDED_FUNCTION_NAME MACRO_ARG_UNUSED"
 	user+=" NAKED_SSCANF PREFER_DEFINED_ATTRIBUTE_MACRO PREFER_FALLTHROUGH"
-	user+=" STRCPY STRNCPY STRLCPY VOLATILE"
+	user+=" PREFER_KERNEL_TYPES STRCPY STRNCPY STRLCPY VOLATILE"
 	# libFuzzer's own names; the kernel's integer types.
 	local pure="CAMELCASE NEW_TYPEDEFS"
 	# "mount -t proc proc" says what it means; here-documents, regular

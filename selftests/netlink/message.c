@@ -71,10 +71,10 @@ static void put_string(struct nlmsghdr *nlh, const struct attribute *known, stru
 {
 	char text[256];
 	size_t len = random_below(r, sizeof(text));
+	size_t choice = random_once_in(r, 8) ? NAMES : GOOD_NAMES;
 
 	if (!random_once_in(r, 16)) {
-		mnl_attr_put_strz(nlh, known->number, names[random_below(
-				  r, random_once_in(r, 8) ? NAMES : GOOD_NAMES)]);
+		mnl_attr_put_strz(nlh, known->number, names[random_below(r, choice)]);
 		return;
 	}
 	random_fill(r, text, len);
