@@ -13,6 +13,7 @@
 #include "answers.h"
 #include "attach.h"
 #include "binding.h"
+#include "bridge.h"
 #include "explain.h"
 #include "judge.h"
 #include "map.h"
@@ -44,7 +45,7 @@ int brg_explain_begin(struct brg_explain *x)
 	if (x->port->set.role != BRGUARD_ROLE_GUEST)
 		return 0;
 	t = brg_table_build(x->port, x->port->set.mode == BRGUARD_MODE_AUDIT,
-			    false);
+			    &brg_bridge_default);
 	if (IS_ERR(t))
 		return PTR_ERR(t);
 	x->table = t;
@@ -255,7 +256,8 @@ static void brg_explain_answers(const struct brg_explain *x,
 	struct brg_frame f;
 
 	if (!x->slot || x->direction != BRGUARD_DIRECTION_IN ||
-	    x->slot->now.local || (e->reason && !e->audited))
+	    x->slot->now.local || (e->reason && !e->audited) ||
+	    (x->table && !x->table->rules.counts))
 		return;
 	local = brg_map_local_rcu(x->bn, brg_explain_bridge(x));
 	brg_parse_in(skb, &f);

@@ -86,8 +86,9 @@ static unsigned int brg_hooks_finish_in(struct brg_net *bn,
 {
 	const struct brg_trust *local = NULL;
 
-	/* Most frames are data: nothing is looked up for them. */
-	if (!reason && (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
+	/* Most frames are data, most guests have few addresses. */
+	if (!reason && t->rules.counts &&
+	    (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
 		local = brg_map_local_rcu(bn, brg_hooks_bridge(dev));
 	if (brg_hooks_answers(bn, local, f, dev->ifindex, BRGUARD_DIRECTION_IN,
 			      !t->audit))

@@ -50,6 +50,7 @@ struct brg_mask6 {
  * @wide: some prefix spans addresses that nobody may use as a source
  * @untagged: some binding is for untagged frames
  * @empty: no binding at all
+ * @counts: some MAC could answer for more addresses than its bridge allows
  * @seed: of the hash tables
  * @ip4: prefixes
  * @few: where @ip4 points if there are few
@@ -74,6 +75,7 @@ struct brg_rules {
 	bool wide:1;
 	bool untagged:1;
 	bool empty:1;
+	bool counts:1;
 	u64 seed;
 	struct brg_rule4 *ip4;
 	struct brg_rule6 *ip6;

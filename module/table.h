@@ -6,6 +6,7 @@
 #include "rules.h"
 
 struct brg_binding;
+struct brg_bridge_settings;
 struct brg_port;
 struct in6_addr;
 
@@ -29,7 +30,7 @@ struct brg_table {
 
 void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr);
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
-				  bool arp_scope);
+				  const struct brg_bridge_settings *knobs);
 void brg_table_free(struct brg_table *table);
 
 #endif /* BRG_TABLE_H */
