@@ -162,10 +162,10 @@ static void brg_explain_guest(const struct brg_explain *x,
 	bool quick;
 
 	if (x->direction == BRGUARD_DIRECTION_IN) {
-		quick = brg_judge_quick_in(t, skb);
+		quick = brg_quick_any_in(&t->rules, skb);
 		e->reason = brg_judge_in(t, skb, &f);
 	} else {
-		quick = brg_judge_quick_out(t, skb);
+		quick = brg_quick_any_out(&t->rules, skb);
 		e->reason = brg_judge_out(t, skb, &f);
 		e->pruned = !quick && !e->reason && x->slot &&
 			    brg_judge_prunes_rcu(x->bn, t, x->slot->dev, &f);
@@ -188,7 +188,7 @@ static void brg_explain_trusted_in(const struct brg_explain *x,
 	struct brg_frame f;
 	u32 owner;
 
-	if (brg_judge_quick_trusted(x->bn, skb))
+	if (!brg_judge_claims(x->bn, skb))
 		return;
 	brg_parse_in(skb, &f);
 	e->reason = brg_trust_judge_in_rcu(x->bn, t, bridge, dev,

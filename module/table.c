@@ -58,14 +58,15 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 		err = err ?: brg_rules_add_mac(r, vlan);
 	else
 		r->untagged = true;
-	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
-		brg_table_link_local(b, &link_local);
-		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
-	}
 	list_for_each_entry(p, &b->prefixes, list)
 		if (!p->dying)
 			err = err ?: brg_table_add_prefix(r, key,
 							  &p->claim.addr);
+	/* Most frames have other addresses, which are compared first. */
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
+		brg_table_link_local(b, &link_local);
+		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
+	}
 
 	return err;
 }
@@ -189,7 +190,7 @@ struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
 	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++growth <= BRG_GROWTH_MAX);
 	if (!IS_ERR(t)) {
 		t->audit = audit;
-		t->arp_scope = knobs->arp_scope;
+		t->rules.scoped = knobs->arp_scope && !audit;
 		t->rules.counts = brg_table_counts(port, knobs);
 	}
 

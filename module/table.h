@@ -14,7 +14,6 @@ struct in6_addr;
  * struct brg_table - what hooks know of a guarded device
  * @rules: rules of its port
  * @audit: audit mode
- * @arp_scope: questions for addresses of other ports are kept from it
  * @port: the port; hooks read its name and statistics
  * @rcu: for brg_table_free()
  *
@@ -23,7 +22,6 @@ struct in6_addr;
 struct brg_table {
 	struct brg_rules rules;
 	bool audit;
-	bool arp_scope;
 	const struct brg_port *port;
 	struct rcu_head rcu;
 };
