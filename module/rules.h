@@ -202,8 +202,8 @@ static __always_inline bool brg_rule4_covers(const struct brg_rule4 *e, u64 key,
 }
 
 /* The first is there in any case, see brg_rules_init(). */
-static __always_inline bool brg_rules_has_few4(const struct brg_rules *r, u64 key,
-				      __be32 addr)
+static __always_inline bool brg_rules_has_few4(const struct brg_rules *r,
+					       u64 key, __be32 addr)
 {
 	const struct brg_rule4 *e = r->few_ip4;
 
@@ -272,8 +272,9 @@ static __always_inline bool brg_few6_covers(const struct brg_few6 *e, u64 key,
 	       !((e->addr[1] ^ brg_ip6_word(addr, 1)) & e->mask[1]);
 }
 
-static __always_inline bool brg_rules_has_few6(const struct brg_rules *r, u64 key,
-				      const struct in6_addr *addr)
+static __always_inline bool brg_rules_has_few6(const struct brg_rules *r,
+					       u64 key,
+					       const struct in6_addr *addr)
 {
 	const struct brg_few6 *e = r->few_ip6;
 

@@ -74,6 +74,31 @@ bool decision_is_quick(const struct port *port, const struct sk_buff *skb,
 }
 
 /**
+ * decision_hears() - is nobody taken for silent who is not?
+ * @skb: frame
+ *
+ * On a trusted port, only frames that speak are parsed.
+ *
+ * Return: whether ARP and ND speak, and what is silent at a glance is so.
+ */
+bool decision_hears(const struct sk_buff *skb)
+{
+	struct brg_frame f;
+	bool speaks, silent;
+
+	if (!brg_parse_has_ethhdr(skb))
+		return true;
+	speaks = brg_parse_speaks(skb);
+	brg_parse_in(skb, &f);
+	if (f.kind == BRG_KIND_ARP || brg_frame_is_nd(&f))
+		return speaks;
+	silent = brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IPV6) &&
+		 brg_parse_quick_silent(skb);
+
+	return !silent || !speaks;
+}
+
+/**
  * decision_is_consistent() - does the quick way say no more than the long one?
  * @port: port
  * @skb: frame

@@ -172,6 +172,36 @@ static void test_few(void)
 	tap_result("entries in a row");
 }
 
+/* Prefixes of one MAC that differ at their end. */
+static void probe_prefixes(void)
+{
+	struct brg_rules r;
+	int n, added4, added6;
+
+	begin(&r, 1, 512, 512, 0);
+	for (n = added4 = added6 = 0; n < 4096; n++) {
+		const u8 byte[16] = { 10, 0, n >> 8, n, [14] = n >> 8, n };
+		struct in6_addr addr = ip6(byte);
+
+		/* The same first half for all. */
+		memset(&addr, 0x20, 8);
+		added4 += !brg_rules_add_ip4(&r, KEY(1), ip4(byte), 32);
+		added6 += !brg_rules_add_ip6(&r, KEY(1), &addr, 128);
+	}
+	expect(added4 > 512 && added4 <= 1024, "IPv4 added", added4);
+	expect(added6 > 512 && added6 <= 1024, "IPv6 added", added6);
+	for (n = 0; n < 4096; n++) {
+		const u8 byte[16] = { 10, 0, n >> 8, n, [14] = n >> 8, n };
+		struct in6_addr addr = ip6(byte);
+
+		memset(&addr, 0x20, 8);
+		added4 -= brg_rules_has_ip4(&r, KEY(1), ip4(byte));
+		added6 -= brg_rules_has_ip6(&r, KEY(1), &addr);
+	}
+	expect(!added4 && !added6, "all found that were added", added4 | added6);
+	brg_rules_free(&r);
+}
+
 /* No entry stands further than 32 places from where its search begins. */
 static void test_probes(void)
 {
@@ -186,6 +216,7 @@ static void test_probes(void)
 		added -= brg_rules_has_mac(&r, KEY(n));
 	expect(!added, "all found that were added", added);
 	brg_rules_free(&r);
+	probe_prefixes();
 	tap_result("the bound of a search");
 }
 

@@ -18,10 +18,10 @@ static const struct row rows[] = {
 	{ "one of many", MANY, IN, PASS, "R G IP 06 SUM4 0a123456 R4 TCP", IS_QUICK },
 	{ "none of many", MANY, IN, SRC_IP, "R G IP 06 SUM4 0b123456 R4 TCP" },
 	{ "to a group", PLAIN, IN, PASS, "01005e000016 G IP 06 SUM4 G4 M4 TCP", IS_QUICK },
-	{ "checksum with a carry", PLAIN, IN, PASS, "R G 0800 45 00 LEN4 ffff 4000 ff 06 "
-	  "SUM4 G4 ffffffff TCP", IS_QUICK },
-	{ "wrong checksum", PLAIN, IN, MALFORMED, "R G 0800 45 00 0028 0001 4000 40 06 "
-	  "0001 G4 R4 TCP" },
+	{ "checksum with a carry", PLAIN, IN, PASS,
+	  "R G 0800 45 00 LEN4 faf7 4000 40 06 SUM4 G4 R4 TCP", IS_QUICK },
+	{ "wrong checksum", PLAIN, IN, MALFORMED,
+	  "R G 0800 45 00 0028 0001 4000 40 06 0001 G4 R4 TCP" },
 
 	{ "IPv6 TCP", PLAIN, IN, PASS, "R G IP6 06 40 G6 R6 TCP", IS_QUICK },
 	{ "IPv6 UDP", PLAIN, IN, PASS, "R G IP6 11 40 G6 R6 1000 0035 UDP", IS_QUICK },
@@ -56,6 +56,10 @@ static const struct row rows[] = {
 	  "MSNV X IP6 3a ff X6 SNV NS V6 SLLA X", IS_QUICK },
 	{ "advertisement that is counted", TWO, IN, PASS,
 	  "V X IP6 3a ff X6 V6 NA 60000000 X6 TLLA X" },
+	{ "advertisement, version 4", PLAIN, IN, MALFORMED,
+	  "V G 86dd 40000000 0020 3a ff G6 V6 88 00 0000 60000000 G6 TLLA G" },
+	{ "router solicitation of that length", PLAIN, IN, PASS,
+	  "MRTR G IP6 3a ff GL RTR RS 2*fd01000000000000 SLLA G" },
 	{ "a nonce for an address", PLAIN, IN, PASS, "MSNV G IP6 3a ff G6 SNV NS V6 NONCE" },
 
 	{ "towards a guest", PLAIN, OUT, PASS, "G R IP 06 SUM4 R4 G4 TCP", IS_QUICK },
@@ -73,6 +77,8 @@ static const struct row rows[] = {
 	{ "towards a guest, ARP", PLAIN, OUT, PASS, "G R ARP 0002 R R4 G G4", IS_QUICK },
 	{ "towards a guest, ARP in a VLAN", TRUNK, OUT, PASS,
 	  "G R TAG10 ARP 0002 R R4 G G4", IS_QUICK },
+	{ "towards a guest, ARP in segments", PLAIN, OUT, MALFORMED,
+	  "G R ARP 0002 R R4 G G4", WITH_GSO },
 	{ "towards another guest, ARP", PLAIN, OUT, FLOOD, "V R ARP 0002 R R4 G G4" },
 	{ "towards all", PLAIN, OUT, PASS, "BC R ARP 0001 R R4 Z G4", IS_QUICK | IS_QUESTION },
 	{ "towards all, what need not be asked", TRUNK, OUT, PASS,
