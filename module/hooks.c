@@ -174,7 +174,7 @@ static noinline unsigned int brg_hooks_to_guest(struct brg_net *bn,
 						const struct sk_buff *skb,
 						struct net_device *dev)
 {
-	return brg_quick_many_out(&t->rules, skb) ? NF_ACCEPT :
+	return brg_quick_more_out(&t->rules, skb) ? NF_ACCEPT :
 	       brg_hooks_judge_out(bn, t, skb, dev);
 }
 
@@ -255,8 +255,7 @@ static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
 						  const struct sk_buff *skb,
 						  struct net_device *dev)
 {
-	if (brg_quick_many_in(&t->rules, skb) ||
-	    brg_quick_talk_in(&t->rules, skb))
+	if (brg_quick_more_in(&t->rules, skb))
 		return NF_ACCEPT;
 	/* Counted at netdev ingress already. */
 	if (t->audit && brg_hooks_is_hidden(skb))

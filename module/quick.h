@@ -57,27 +57,6 @@ static __always_inline bool brg_quick_in(const struct brg_rules *r,
 	       brg_rules_has_few6(r, key, &brg_parse_ipv6hdr(skb)->saddr);
 }
 
-/* The same where prefixes are many. */
-static inline bool brg_quick_many_in(const struct brg_rules *r,
-				     const struct sk_buff *skb)
-{
-	__be16 proto;
-	u64 key;
-
-	if (!brg_quick_may_in(r, skb))
-		return false;
-	proto = brg_parse_ethhdr(skb)->h_proto;
-	key = brg_quick_key_in(skb);
-	if (likely(proto == htons(ETH_P_IP)))
-		return r->shift4 && brg_parse_quick_ip4(skb) &&
-		       brg_parse_quick_ip4_in(skb) &&
-		       brg_rules_has_many4(r, key, brg_parse_iphdr(skb)->saddr);
-
-	return proto == htons(ETH_P_IPV6) && r->shift6 &&
-	       brg_parse_quick_ip6(skb) && brg_parse_quick_ip6_in(skb) &&
-	       brg_rules_has_many6(r, key, &brg_parse_ipv6hdr(skb)->saddr);
-}
-
 /* What is asked for is no group's; an answer is for what is bound. */
 static inline bool brg_quick_nd_in(const struct brg_rules *r, u64 key,
 				   const struct sk_buff *skb)
@@ -94,26 +73,54 @@ static inline bool brg_quick_nd_in(const struct brg_rules *r, u64 key,
 		 ipv6_addr_is_multicast(&ip->daddr));
 }
 
-/* Steps 1 to 5 and 7: a guest asks or answers, and nobody counts answers. */
-static inline bool brg_quick_talk_in(const struct brg_rules *r,
-				     const struct sk_buff *skb)
+static inline bool brg_quick_ip6_in(const struct brg_rules *r,
+				    const struct sk_buff *skb)
 {
-	__be16 proto;
-	u64 key, mac;
+	u64 mac = brg_parse_smac(brg_parse_ethhdr(skb));
+	u64 key = brg_quick_key_in(skb);
 
-	if (!brg_quick_may_in(r, skb))
-		return false;
-	proto = brg_parse_ethhdr(skb)->h_proto;
-	mac = brg_parse_smac(brg_parse_ethhdr(skb));
-	key = brg_quick_key_in(skb);
-	if (proto == htons(ETH_P_ARP))
-		return !r->counts && brg_parse_quick_arp(skb, mac) &&
-		       brg_rules_has_ip4(r, key,
-					 brg_parse_arphdr(skb)->sender_ip);
+	if (r->shift6 && brg_parse_quick_ip6(skb) &&
+	    brg_parse_quick_ip6_in(skb))
+		return brg_rules_has_many6(r, key,
+					   &brg_parse_ipv6hdr(skb)->saddr);
 
-	return proto == htons(ETH_P_IPV6) && brg_parse_quick_nd(skb, mac) &&
+	return brg_parse_quick_nd(skb, mac) &&
 	       brg_rules_has_ip6(r, key, &brg_parse_ipv6hdr(skb)->saddr) &&
 	       brg_quick_nd_in(r, key, skb);
+}
+
+static inline bool brg_quick_arp_in(const struct brg_rules *r,
+				    const struct sk_buff *skb)
+{
+	u64 mac = brg_parse_smac(brg_parse_ethhdr(skb));
+
+	return !r->counts && brg_parse_quick_arp(skb, mac) &&
+	       brg_rules_has_ip4(r, brg_quick_key_in(skb),
+				 brg_parse_arphdr(skb)->sender_ip);
+}
+
+/*
+ * Steps 1 to 7: one with many prefixes sends data, or anyone asks or answers,
+ * and nobody counts answers.
+ */
+static inline bool brg_quick_more_in(const struct brg_rules *r,
+				     const struct sk_buff *skb)
+{
+	if (!brg_quick_may_in(r, skb))
+		return false;
+	switch (brg_parse_ethhdr(skb)->h_proto) {
+	case htons(ETH_P_IP):
+		return r->shift4 && brg_parse_quick_ip4(skb) &&
+		       brg_parse_quick_ip4_in(skb) &&
+		       brg_rules_has_many4(r, brg_quick_key_in(skb),
+					   brg_parse_iphdr(skb)->saddr);
+	case htons(ETH_P_IPV6):
+		return brg_quick_ip6_in(r, skb);
+	case htons(ETH_P_ARP):
+		return brg_quick_arp_in(r, skb);
+	}
+
+	return false;
 }
 
 /* Step 10: nothing is asked of it but to be whole. */
@@ -145,7 +152,7 @@ static __always_inline bool brg_quick_out(const struct brg_rules *r,
 }
 
 /* Steps 8 and 9 where prefixes are many; ARP to one guest is for its MAC. */
-static inline bool brg_quick_many_out(const struct brg_rules *r,
+static inline bool brg_quick_more_out(const struct brg_rules *r,
 				      const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = brg_parse_ethhdr(skb);
@@ -170,14 +177,13 @@ static inline bool brg_quick_many_out(const struct brg_rules *r,
 static inline bool brg_quick_any_in(const struct brg_rules *r,
 				    const struct sk_buff *skb)
 {
-	return brg_quick_in(r, skb) || brg_quick_many_in(r, skb) ||
-	       brg_quick_talk_in(r, skb);
+	return brg_quick_in(r, skb) || brg_quick_more_in(r, skb);
 }
 
 static inline bool brg_quick_any_out(const struct brg_rules *r,
 				     const struct sk_buff *skb)
 {
-	return brg_quick_out(r, skb) || brg_quick_many_out(r, skb);
+	return brg_quick_out(r, skb) || brg_quick_more_out(r, skb);
 }
 
 #endif /* BRG_QUICK_H */

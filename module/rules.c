@@ -36,9 +36,12 @@ static u64 brg_rules_slots(u8 shift)
 int brg_rules_init(struct brg_rules *r, u64 seed,
 		   const struct brg_rules_size *size)
 {
+	int i;
+
 	r->seed = seed;
 	r->empty = true;
-	r->few_ip4[0].key = BRG_KEY_UNUSED;
+	for (i = 0; i < BRG_FEW4; i++)
+		r->few_ip4[i].key = BRG_KEY_UNUSED;
 	r->few_ip6[0].key = BRG_KEY_UNUSED;
 	if (size->ip4s > BRG_FEW4) {
 		r->shift4 = brg_rules_shift(size->ip4s, size->growth);
@@ -98,26 +101,6 @@ int brg_rules_add_mac(struct brg_rules *r, u64 key)
 	}
 
 	return -EAGAIN;
-}
-
-/**
- * brg_rules_has_mac() - is a MAC address bound?
- * @r: rules
- * @key: MAC and VLAN; a key with MAC 0 asks whether the VLAN has any binding
- *
- * Return: whether it is.
- */
-bool brg_rules_has_mac(const struct brg_rules *r, u64 key)
-{
-	u64 mask = brg_rules_slots(r->shift_mac) - 1;
-	u64 i = brg_rules_hash4(r, key, 0) >> r->shift_mac;
-	int n;
-
-	for (n = 0; n < BRG_PROBES && r->mac[i]; n++, i = (i + 1) & mask)
-		if (r->mac[i] == key)
-			return true;
-
-	return false;
 }
 
 /* Index of a length among those of the port, in bits 60 to 63 of the key. */

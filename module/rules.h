@@ -132,7 +132,6 @@ int brg_rules_add_mac(struct brg_rules *r, u64 key);
 int brg_rules_add_ip4(struct brg_rules *r, u64 key, __be32 addr, u8 len);
 int brg_rules_add_ip6(struct brg_rules *r, u64 key,
 		      const struct in6_addr *addr, u8 len);
-bool brg_rules_has_mac(const struct brg_rules *r, u64 key);
 bool brg_rules_has_ethertype(const struct brg_rules *r, __be16 proto);
 
 static inline u64 brg_rules_mix(u64 h, u64 word)
@@ -152,6 +151,21 @@ static inline u64 brg_rules_hash6(const struct brg_rules *r, u64 key, u64 a,
 {
 	return brg_rules_mix(brg_rules_mix((key ^ r->seed) * GOLDEN_RATIO_64,
 					   a), b);
+}
+
+/* Is a MAC bound, or, with MAC 0xffffffffffff, anything in the VLAN? */
+static inline bool brg_rules_has_mac(const struct brg_rules *r, u64 key)
+{
+	u64 i = brg_rules_hash4(r, key, 0) >> r->shift_mac;
+	int n;
+
+	for (n = 0; n < BRG_PROBES && r->mac[i]; n++) {
+		if (r->mac[i] == key)
+			return true;
+		i = (i + 1) & ((1ULL << (64 - r->shift_mac)) - 1);
+	}
+
+	return false;
 }
 
 /* Where a search that began with entry @i of the table at @ip4 looks next. */
@@ -201,18 +215,14 @@ static __always_inline bool brg_rule4_covers(const struct brg_rule4 *e, u64 key,
 	return e->key == key && !((e->addr ^ addr) & e->mask);
 }
 
-/* The first is there in any case, see brg_rules_init(). */
+/* All are there, see brg_rules_init(): none is counted, none is jumped to. */
 static __always_inline bool brg_rules_has_few4(const struct brg_rules *r,
 					       u64 key, __be32 addr)
 {
-	const struct brg_rule4 *e = r->few_ip4;
-
-	do
-		if (brg_rule4_covers(e, key, addr))
-			return true;
-	while (++e < r->few_ip4 + r->few4);
-
-	return false;
+	return brg_rule4_covers(&r->few_ip4[0], key, addr) ||
+	       brg_rule4_covers(&r->few_ip4[1], key, addr) ||
+	       brg_rule4_covers(&r->few_ip4[2], key, addr) ||
+	       brg_rule4_covers(&r->few_ip4[3], key, addr);
 }
 
 /* Is @addr bound to the MAC and VLAN of @key? */
@@ -272,6 +282,7 @@ static __always_inline bool brg_few6_covers(const struct brg_few6 *e, u64 key,
 	       !((e->addr[1] ^ brg_ip6_word(addr, 1)) & e->mask[1]);
 }
 
+/* The first is there in any case. */
 static __always_inline bool brg_rules_has_few6(const struct brg_rules *r,
 					       u64 key,
 					       const struct in6_addr *addr)
