@@ -22,7 +22,7 @@
 
 /* Of frames that can have no key, and of entries without a binding. */
 #define BRG_KEY_NONE		~0ULL
-#define BRG_KEY_UNUSED		(1ULL << 63)
+#define BRG_KEY_UNUSED		0x8000000000000000ULL
 
 static inline u64 brg_key(u64 mac, u16 vid)
 {

@@ -30,7 +30,7 @@ static __always_inline u64 brg_quick_key_out(const struct sk_buff *skb)
 
 /* Steps 3 and 4 can be told; a prefix spans no impossible sources. */
 static __always_inline bool brg_quick_may_in(const struct brg_rules *r,
-				    const struct sk_buff *skb)
+					     const struct sk_buff *skb)
 {
 	return brg_parse_has_ethhdr(skb) && !r->wide &&
 	       !brg_mac_is_reserved(brg_parse_dmac(brg_parse_ethhdr(skb)));
@@ -38,7 +38,7 @@ static __always_inline bool brg_quick_may_in(const struct brg_rules *r,
 
 /* Steps 1 to 4, 6 and 7: a guest with few prefixes sends data. */
 static __always_inline bool brg_quick_in(const struct brg_rules *r,
-				const struct sk_buff *skb)
+					 const struct sk_buff *skb)
 {
 	__be16 proto;
 	u64 key;
@@ -125,14 +125,14 @@ static inline bool brg_quick_more_in(const struct brg_rules *r,
 
 /* Step 10: nothing is asked of it but to be whole. */
 static __always_inline bool brg_quick_group_out(const struct brg_rules *r,
-				       const struct sk_buff *skb)
+						const struct sk_buff *skb)
 {
 	return !r->empty && !r->scoped && brg_parse_quick_whole(skb);
 }
 
 /* Steps 8 to 10. */
 static __always_inline bool brg_quick_out(const struct brg_rules *r,
-				 const struct sk_buff *skb)
+					  const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = brg_parse_ethhdr(skb);
 	u64 key;

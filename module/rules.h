@@ -210,7 +210,7 @@ static inline bool brg_rules_has_many4(const struct brg_rules *r, u64 key,
 }
 
 static __always_inline bool brg_rule4_covers(const struct brg_rule4 *e, u64 key,
-				    __be32 addr)
+					     __be32 addr)
 {
 	return e->key == key && !((e->addr ^ addr) & e->mask);
 }
@@ -275,7 +275,7 @@ static inline bool brg_rules_has_many6(const struct brg_rules *r, u64 key,
 }
 
 static __always_inline bool brg_few6_covers(const struct brg_few6 *e, u64 key,
-				   const struct in6_addr *addr)
+					    const struct in6_addr *addr)
 {
 	return e->key == key &&
 	       !((e->addr[0] ^ brg_ip6_word(addr, 0)) & e->mask[0]) &&
@@ -289,10 +289,10 @@ static __always_inline bool brg_rules_has_few6(const struct brg_rules *r,
 {
 	const struct brg_few6 *e = r->few_ip6;
 
-	do
+	do {
 		if (brg_few6_covers(e, key, addr))
 			return true;
-	while (++e < r->few_ip6 + r->few6);
+	} while (++e < r->few_ip6 + r->few6);
 
 	return false;
 }

@@ -5,7 +5,7 @@
 #include <linux/types.h>
 
 #define get_unaligned(p) (((const struct {		\
-	__typeof__(*(p)) x;				\
+	__typeof__((p)[0]) x;				\
 } __attribute__((packed, may_alias)) *)(p))->x)
 
 static inline u16 get_unaligned_le16(const void *p)
