@@ -453,7 +453,7 @@ int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
 		return 0;
 	if (slot->now.table) {
 		table = brg_table_build(port, slot->now.audit,
-					slot->now.knobs.arp_scope);
+					&slot->now.knobs);
 		if (IS_ERR(table))
 			return PTR_ERR(table);
 		slot->next.table = table;

@@ -13,6 +13,7 @@
 #include "answers.h"
 #include "attach.h"
 #include "binding.h"
+#include "bridge.h"
 #include "explain.h"
 #include "judge.h"
 #include "map.h"
@@ -44,7 +45,7 @@ int brg_explain_begin(struct brg_explain *x)
 	if (x->port->set.role != BRGUARD_ROLE_GUEST)
 		return 0;
 	t = brg_table_build(x->port, x->port->set.mode == BRGUARD_MODE_AUDIT,
-			    false);
+			    &brg_bridge_default);
 	if (IS_ERR(t))
 		return PTR_ERR(t);
 	x->table = t;
@@ -161,10 +162,10 @@ static void brg_explain_guest(const struct brg_explain *x,
 	bool quick;
 
 	if (x->direction == BRGUARD_DIRECTION_IN) {
-		quick = brg_judge_quick_in(t, skb);
+		quick = brg_quick_any_in(&t->rules, skb);
 		e->reason = brg_judge_in(t, skb, &f);
 	} else {
-		quick = brg_judge_quick_out(t, skb);
+		quick = brg_quick_any_out(&t->rules, skb);
 		e->reason = brg_judge_out(t, skb, &f);
 		e->pruned = !quick && !e->reason && x->slot &&
 			    brg_judge_prunes_rcu(x->bn, t, x->slot->dev, &f);
@@ -187,7 +188,7 @@ static void brg_explain_trusted_in(const struct brg_explain *x,
 	struct brg_frame f;
 	u32 owner;
 
-	if (brg_judge_quick_trusted(x->bn, skb))
+	if (!brg_judge_claims(x->bn, skb))
 		return;
 	brg_parse_in(skb, &f);
 	e->reason = brg_trust_judge_in_rcu(x->bn, t, bridge, dev,
@@ -255,7 +256,8 @@ static void brg_explain_answers(const struct brg_explain *x,
 	struct brg_frame f;
 
 	if (!x->slot || x->direction != BRGUARD_DIRECTION_IN ||
-	    x->slot->now.local || (e->reason && !e->audited))
+	    x->slot->now.local || (e->reason && !e->audited) ||
+	    (x->table && !x->table->rules.counts))
 		return;
 	local = brg_map_local_rcu(x->bn, brg_explain_bridge(x));
 	brg_parse_in(skb, &f);

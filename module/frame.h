@@ -20,6 +20,10 @@
 #define BRG_KEY_VLAN_SHIFT	48
 #define BRG_KEY_LENGTH_SHIFT	60
 
+/* Of frames that can have no key, and of entries without a binding. */
+#define BRG_KEY_NONE		~0ULL
+#define BRG_KEY_UNUSED		0x8000000000000000ULL
+
 static inline u64 brg_key(u64 mac, u16 vid)
 {
 	return mac | (u64)vid << BRG_KEY_VLAN_SHIFT;
@@ -183,19 +187,5 @@ static inline bool brg_frame_is_nd(const struct brg_frame *f)
 	return f->kind == BRG_KIND_IP6 && f->ip6.icmp &&
 	       f->ip6.icmp_type >= 133 && f->ip6.icmp_type <= 137;
 }
-
-/**
- * struct brg_quick - an untagged IPv4 packet about which nothing is special
- * @smac: source MAC
- * @dmac: destination MAC
- * @src: source address
- * @dst: destination address
- */
-struct brg_quick {
-	u64 smac;
-	u64 dmac;
-	__be32 src;
-	__be32 dst;
-};
 
 #endif /* BRG_FRAME_H */

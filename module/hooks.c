@@ -86,8 +86,9 @@ static unsigned int brg_hooks_finish_in(struct brg_net *bn,
 {
 	const struct brg_trust *local = NULL;
 
-	/* Most frames are data: nothing is looked up for them. */
-	if (!reason && (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
+	/* Most frames are data, most guests have few addresses. */
+	if (!reason && t->rules.counts &&
+	    (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
 		local = brg_map_local_rcu(bn, brg_hooks_bridge(dev));
 	if (brg_hooks_answers(bn, local, f, dev->ifindex, BRGUARD_DIRECTION_IN,
 			      !t->audit))
@@ -138,7 +139,7 @@ static unsigned int brg_hooks_behind(struct brg_net *bn,
 	if (br_vlan_enabled(bridge))
 		return brg_hooks_judge_behind(bn, t, skb, wire, bridge);
 
-	return brg_judge_quick_in(t, skb) ? NF_ACCEPT :
+	return brg_quick_any_in(&t->rules, skb) ? NF_ACCEPT :
 	       brg_hooks_judge_in(bn, t, skb, bridge);
 }
 
@@ -168,13 +169,22 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	       NF_ACCEPT;
 }
 
+static noinline unsigned int brg_hooks_to_guest(struct brg_net *bn,
+						const struct brg_table *t,
+						const struct sk_buff *skb,
+						struct net_device *dev)
+{
+	return brg_quick_more_out(&t->rules, skb) ? NF_ACCEPT :
+	       brg_hooks_judge_out(bn, t, skb, dev);
+}
+
 /* Towards a guest the host's answers are none of this. */
 static bool brg_hooks_is_trusted(const struct brg_net *bn,
 				 const struct net_device *dev)
 {
 	const struct brg_map_entry *e = brg_map_find_rcu(bn, dev);
 
-	return e && !rcu_access_pointer(e->table);
+	return e->dev && !rcu_access_pointer(e->table);
 }
 
 /* @wire: where the frame looks as @skb does; @dev: the port that it is from. */
@@ -212,14 +222,12 @@ brg_hooks_judge_trusted(struct brg_net *bn, const struct brg_trust *t,
 	return v.reason ? brg_hooks_tell(bn, &v) : NF_ACCEPT;
 }
 
-static unsigned int brg_hooks_from_trusted(struct brg_net *bn,
-					   const struct brg_map_entry *e,
-					   const struct sk_buff *skb,
-					   struct net_device *dev)
+static noinline unsigned int brg_hooks_from_trusted(struct brg_net *bn,
+						    const struct brg_trust *t,
+						    const struct sk_buff *skb,
+						    struct net_device *dev)
 {
-	const struct brg_trust *t = rcu_dereference(e->in);
-
-	if (!t || likely(brg_judge_quick_trusted(bn, skb)))
+	if (!brg_judge_claims(bn, skb))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_trusted(bn, t, skb, dev, dev,
@@ -241,36 +249,50 @@ static bool brg_hooks_is_hidden(const struct sk_buff *skb)
 		eth->h_proto == htons(ETH_P_CFM));
 }
 
-static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
-				 const struct nf_hook_state *state)
+/* What brg_quick_in() did not like. */
+static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
+						  const struct brg_table *t,
+						  const struct sk_buff *skb,
+						  struct net_device *dev)
 {
-	const struct brg_map_entry *e = brg_map_find_rcu(priv, state->in);
-	const struct brg_table *t;
-
-	if (!e)
-		return NF_ACCEPT;
-	t = rcu_dereference(e->table);
-	if (!t)
-		return brg_hooks_from_trusted(priv, e, skb, state->in);
-	if (likely(brg_judge_quick_in(t, skb)))
+	if (brg_quick_more_in(&t->rules, skb))
 		return NF_ACCEPT;
 	/* Counted at netdev ingress already. */
 	if (t->audit && brg_hooks_is_hidden(skb))
 		return NF_ACCEPT;
 
-	return brg_hooks_judge_in(priv, t, skb, state->in);
+	return brg_hooks_judge_in(bn, t, skb, dev);
+}
+
+/*
+ * Here and in brg_hooks_out(), whatever is not quick is left to functions that
+ * are not inline, so that what is quick needs no stack.
+ */
+static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state)
+{
+	const struct brg_map_entry *e = brg_map_find_rcu(priv, state->in);
+	const struct brg_table *table = rcu_dereference(e->table);
+	const struct brg_trust *t;
+
+	if (table)
+		return likely(brg_quick_in(&table->rules, skb)) ? NF_ACCEPT :
+		       brg_hooks_from_guest(priv, table, skb, state->in);
+	t = rcu_dereference(e->in);
+	if (!t || likely(brg_judge_quick_trusted(priv, skb)))
+		return NF_ACCEPT;
+
+	return brg_hooks_from_trusted(priv, t, skb, state->in);
 }
 
 static unsigned int brg_hooks_ingress(void *priv, struct sk_buff *skb,
 				      const struct nf_hook_state *state)
 {
-	const struct brg_map_entry *e;
 	const struct brg_table *t;
 
 	if (likely(!brg_hooks_is_hidden(skb)))
 		return NF_ACCEPT;
-	e = brg_map_find_rcu(priv, state->in);
-	t = e ? rcu_dereference(e->table) : NULL;
+	t = rcu_dereference(brg_map_find_rcu(priv, state->in)->table);
 
 	return t ? brg_hooks_judge_in(priv, t, skb, state->in) : NF_ACCEPT;
 }
@@ -296,31 +318,20 @@ brg_hooks_judge_leaving(struct brg_net *bn, const struct brg_trust *t,
 	return brg_hooks_tell(bn, &v);
 }
 
-static unsigned int brg_hooks_to_trusted(struct brg_net *bn,
-					 const struct brg_map_entry *e,
-					 const struct sk_buff *skb,
-					 struct net_device *dev)
-{
-	const struct brg_trust *t = rcu_dereference(e->out);
-
-	return t ? brg_hooks_judge_leaving(bn, t, skb, dev) : NF_ACCEPT;
-}
-
 static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
 	const struct brg_map_entry *e = brg_map_find_rcu(priv, state->out);
-	const struct brg_table *t;
+	const struct brg_table *table = rcu_dereference(e->table);
+	const struct brg_trust *t;
 
-	if (!e)
-		return NF_ACCEPT;
-	t = rcu_dereference(e->table);
-	if (!t)
-		return brg_hooks_to_trusted(priv, e, skb, state->out);
-	if (likely(brg_judge_quick_out(t, skb)))
-		return NF_ACCEPT;
+	if (table)
+		return likely(brg_quick_out(&table->rules, skb)) ? NF_ACCEPT :
+		       brg_hooks_to_guest(priv, table, skb, state->out);
+	t = rcu_dereference(e->out);
 
-	return brg_hooks_judge_out(priv, t, skb, state->out);
+	return t ? brg_hooks_judge_leaving(priv, t, skb, state->out) :
+	       NF_ACCEPT;
 }
 
 /*
@@ -336,14 +347,14 @@ static unsigned int brg_hooks_local_out(void *priv, struct sk_buff *skb,
 	const struct brg_table *table;
 	const struct brg_trust *t;
 
-	e = bridge ? brg_map_find_rcu(priv, bridge) : NULL;
-	t = e ? rcu_dereference(e->in) : NULL;
+	e = bridge ? brg_map_find_rcu(priv, bridge) : &brg_map_none;
+	t = rcu_dereference(e->in);
 	if (!t || !brg_parse_has_ethhdr(skb))
 		return NF_ACCEPT;
 	table = rcu_dereference(e->table);
 	if (table && brg_trust_is_guest_rcu(priv, t, bridge, skb))
 		return brg_hooks_behind(priv, table, skb, state->out, bridge);
-	if (brg_judge_quick_trusted(priv, skb))
+	if (!brg_judge_claims(priv, skb))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_trusted(priv, t, skb, state->out, bridge,
@@ -366,11 +377,11 @@ static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 	    !netif_is_bridge_master(bridge))
 		return NF_ACCEPT;
 	e = brg_map_find_rcu(priv, bridge);
-	t = e ? rcu_dereference(e->in) : NULL;
-	table = e ? rcu_dereference(e->table) : NULL;
+	t = rcu_dereference(e->in);
+	table = rcu_dereference(e->table);
 	if (!t || !table || !t->guarded ||
 	    brg_trust_hears_rcu(priv, bridge, skb) ||
-	    brg_judge_quick_out(table, skb))
+	    brg_quick_any_out(&table->rules, skb))
 		return NF_ACCEPT;
 
 	return brg_hooks_judge_out(priv, table, skb, bridge);

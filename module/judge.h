@@ -10,42 +10,42 @@
 #include "owners.h"
 #include "parse.h"
 #include "place.h"
+#include "quick.h"
 #include "table.h"
 #include "verdict.h"
 
-/* Nothing but an ordinary packet of a bound guest is quick. */
-static inline bool brg_judge_quick_in(const struct brg_table *t,
-				      const struct sk_buff *skb)
+/* Source MAC and EtherType of a frame, which lie side by side. */
+static inline bool brg_judge_owned(const struct brg_net *bn, u64 word)
 {
-	struct brg_quick q;
+	const struct brg_owners *o = rcu_dereference(bn->owners);
 
-	return brg_parse_quick(skb, &q) && brg_parse_quick_in(skb) &&
-	       brg_verdict_quick_in(&t->rules, &q);
-}
-
-static inline bool brg_judge_quick_out(const struct brg_table *t,
-				       const struct sk_buff *skb)
-{
-	struct brg_quick q;
-
-	return brg_parse_quick(skb, &q) && brg_verdict_quick_out(&t->rules, &q);
+	return o && test_bit(brg_owners_bit(o, word), o->filter);
 }
 
 /*
- * From a trusted port, a frame whose source MAC nobody has, and that speaks for
- * no other address, claims nothing. Source MAC and EtherType lie side by side.
+ * From a trusted port, can a frame claim anything? Not if its source MAC is
+ * nobody's, and it speaks for no other address.
  */
+static inline bool brg_judge_claims(const struct brg_net *bn,
+				    const struct sk_buff *skb)
+{
+	u64 word = get_unaligned_le64(skb_mac_header(skb) + ETH_ALEN);
+
+	return brg_judge_owned(bn, word) || brg_parse_speaks(skb);
+}
+
+/* Most cannot, and it is seen at once. */
 static inline bool brg_judge_quick_trusted(const struct brg_net *bn,
 					   const struct sk_buff *skb)
 {
-	const struct brg_owners *o = rcu_dereference(bn->owners);
 	u64 word = get_unaligned_le64(skb_mac_header(skb) + ETH_ALEN);
 
-	if (o && test_bit(brg_owners_bit(o, word), o->filter))
+	if (brg_judge_owned(bn, word))
 		return false;
 
 	return likely(word >> 48 == swab16(ETH_P_IP)) ||
-	       !brg_parse_speaks(skb);
+	       (word >> 48 == swab16(ETH_P_IPV6) &&
+		brg_parse_quick_silent(skb));
 }
 
 static inline enum brguard_reason brg_judge_in(const struct brg_table *t,
@@ -72,7 +72,7 @@ static inline bool brg_judge_prunes_rcu(const struct brg_net *bn,
 					struct net_device *dev,
 					const struct brg_frame *f)
 {
-	return t->arp_scope && !t->audit && brg_verdict_is_question(f) &&
+	return t->rules.scoped && brg_verdict_is_question(f) &&
 	       brg_place_is_elsewhere_rcu(bn, dev, f);
 }
 

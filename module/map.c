@@ -6,6 +6,9 @@
 #include "table.h"
 #include "trust.h"
 
+/* A device that is not under guard. */
+const struct brg_map_entry brg_map_none;
+
 /**
  * brg_map_alloc() - make an empty map
  * @n: devices it has to hold
@@ -113,11 +116,8 @@ void brg_map_remove_locked(struct brg_net *bn, const struct net_device *dev)
 const struct brg_trust *brg_map_local_rcu(const struct brg_net *bn,
 					  const struct net_device *bridge)
 {
-	const struct brg_map_entry *e;
-
-	e = bridge ? brg_map_find_rcu(bn, bridge) : NULL;
-
-	return e ? rcu_dereference(e->in) : NULL;
+	return bridge ? rcu_dereference(brg_map_find_rcu(bn, bridge)->in) :
+	       NULL;
 }
 
 /**
@@ -132,8 +132,8 @@ const struct brg_port *brg_map_port_rcu(const struct brg_net *bn,
 					const struct net_device *dev)
 {
 	const struct brg_map_entry *e = brg_map_find_rcu(bn, dev);
-	const struct brg_table *table = e ? rcu_dereference(e->table) : NULL;
-	const struct brg_trust *trust = e ? rcu_dereference(e->in) : NULL;
+	const struct brg_table *table = rcu_dereference(e->table);
+	const struct brg_trust *trust = rcu_dereference(e->in);
 
 	if (table)
 		return table->port;

@@ -39,6 +39,8 @@ struct brg_map {
 	struct brg_map_entry entry[];
 };
 
+extern const struct brg_map_entry brg_map_none;
+
 struct brg_map *brg_map_alloc(u32 n);
 struct brg_map_entry *brg_map_insert(struct brg_map *map,
 				     const struct net_device *dev);
@@ -51,23 +53,23 @@ const struct brg_port *brg_map_port_rcu(const struct brg_net *bn,
 					const struct net_device *dev);
 void brg_map_replace_locked(struct brg_net *bn, struct brg_map *map);
 
-/* The entry of a device under guard, NULL for any other. */
+/* The entry of a device under guard; one with nothing in it for any other. */
 static inline const struct brg_map_entry *
 brg_map_find_rcu(const struct brg_net *bn, const struct net_device *dev)
 {
 	const struct brg_map *map = rcu_dereference(bn->map);
 	const struct brg_map_entry *e;
-	u32 i;
+	u32 i = dev->ifindex;
 
 	if (unlikely(!map))
-		return NULL;
-	for (i = dev->ifindex & map->mask;; i = (i + 1) & map->mask) {
-		e = &map->entry[i];
-		if (e->dev == dev)
-			return e;
-		if (!e->dev)
-			return NULL;
-	}
+		return &brg_map_none;
+	e = &map->entry[i & map->mask];
+	if (likely(e->dev == dev))
+		return e;
+	while (e->dev && e->dev != dev)
+		e = &map->entry[++i & map->mask];
+
+	return e;
 }
 
 #endif /* BRG_MAP_H */

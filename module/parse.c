@@ -28,22 +28,6 @@
 
 #define BRG_MLD_SIZE		24
 
-#define BRG_DHCP6_CLIENT	546
-#define BRG_DHCP6_SERVER	547
-
-/* RFC 826 with Ethernet and IPv4. */
-struct brg_arp_body {
-	__be16 hardware;
-	__be16 protocol;
-	u8 hardware_len;
-	u8 protocol_len;
-	__be16 op;
-	u8 sender_mac[ETH_ALEN];
-	__be32 sender_ip;
-	u8 target_mac[ETH_ALEN];
-	__be32 target_ip;
-} __packed;
-
 /* RFC 2131, as far as the client's hardware address. */
 struct brg_dhcp_head {
 	u8 op;
@@ -58,11 +42,6 @@ struct brg_dhcp_head {
 } __packed;
 
 #define BRG_BOOTREQUEST	1
-
-static u64 brg_parse_mac(const u8 *mac)
-{
-	return get_unaligned_le32(mac) | (u64)get_unaligned_le16(mac + 4) << 32;
-}
 
 /* One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else. */
 static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
@@ -149,8 +128,8 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 		       arp->hardware_len == ETH_ALEN &&
 		       arp->protocol_len == sizeof(arp->sender_ip);
 	f->arp.op = ntohs(arp->op);
-	f->arp.sender_mac = brg_parse_mac(arp->sender_mac);
-	f->arp.target_mac = brg_parse_mac(arp->target_mac);
+	f->arp.sender_mac = brg_mac_read(arp->sender_mac);
+	f->arp.target_mac = brg_mac_read(arp->target_mac);
 	f->arp.sender_ip = arp->sender_ip;
 	f->arp.target_ip = arp->target_ip;
 }
@@ -175,7 +154,7 @@ static bool brg_parse_dhcp_client(const struct sk_buff *skb, int off,
 	return dhcp && dhcp->op == BRG_BOOTREQUEST &&
 	       dhcp->hardware == ARPHRD_ETHER &&
 	       dhcp->hardware_len == ETH_ALEN &&
-	       brg_parse_mac(dhcp->chaddr) == f->smac;
+	       brg_mac_read(dhcp->chaddr) == f->smac;
 }
 
 static const struct udphdr *brg_parse_udp(const struct sk_buff *skb, int off,
@@ -322,7 +301,7 @@ static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
 		    opt->type == ND_OPT_TARGET_LL_ADDR) {
 			if (nd->lladdr || opt->len != 1)
 				nd->broken = true;
-			nd->lladdr = brg_parse_mac(opt->mac);
+			nd->lladdr = brg_mac_read(opt->mac);
 			/* No host has such an address. */
 			if (!nd->lladdr || nd->lladdr & BRG_MAC_GROUP)
 				nd->broken = true;

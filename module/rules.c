@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/bitops.h>
 #include <linux/errno.h>
-#include <linux/hash.h>
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/log2.h>
@@ -13,15 +12,6 @@
 
 /* A message can ask for more than there is: that is no cause for a splat. */
 #define BRG_GFP		(GFP_KERNEL_ACCOUNT | __GFP_NOWARN)
-
-static u64 brg_rules_hash(const struct brg_rules *r, u64 key, u64 a, u64 b)
-{
-	u64 h = (key ^ r->seed) * GOLDEN_RATIO_64;
-
-	h = (h ^ (h >> 32) ^ a) * GOLDEN_RATIO_64;
-
-	return (h ^ (h >> 29) ^ b) * GOLDEN_RATIO_64;
-}
 
 /* At most half full. */
 static u8 brg_rules_shift(u32 n, u8 growth)
@@ -46,21 +36,31 @@ static u64 brg_rules_slots(u8 shift)
 int brg_rules_init(struct brg_rules *r, u64 seed,
 		   const struct brg_rules_size *size)
 {
+	int i;
+
 	r->seed = seed;
 	r->empty = true;
-	r->ip4 = r->few;
-	if (size->ip4s > BRG_FEW) {
+	for (i = 0; i < BRG_FEW4; i++)
+		r->few_ip4[i].key = BRG_KEY_UNUSED;
+	r->few_ip6[0].key = BRG_KEY_UNUSED;
+	if (size->ip4s > BRG_FEW4) {
 		r->shift4 = brg_rules_shift(size->ip4s, size->growth);
+		memset(r->mask4, 0, sizeof(r->mask4));
 		r->ip4 = kvcalloc(brg_rules_slots(r->shift4), sizeof(*r->ip4),
 				  BRG_GFP);
 	}
-	r->shift6 = brg_rules_shift(size->ip6s, size->growth);
-	r->ip6 = kvcalloc(brg_rules_slots(r->shift6), sizeof(*r->ip6), BRG_GFP);
+	if (size->ip6s > BRG_FEW6) {
+		r->shift6 = brg_rules_shift(size->ip6s, size->growth);
+		memset(r->mask6, 0, sizeof(r->mask6));
+		r->ip6 = kvcalloc(brg_rules_slots(r->shift6), sizeof(*r->ip6),
+				  BRG_GFP);
+	}
 	r->shift_mac = brg_rules_shift(size->macs, size->growth);
 	r->mac = kvcalloc(brg_rules_slots(r->shift_mac), sizeof(*r->mac),
 			  BRG_GFP);
 
-	return r->ip4 && r->ip6 && r->mac ? 0 : -ENOMEM;
+	return (r->ip4 || !r->shift4) && (r->ip6 || !r->shift6) && r->mac ?
+	       0 : -ENOMEM;
 }
 
 /**
@@ -71,8 +71,7 @@ int brg_rules_init(struct brg_rules *r, u64 seed,
  */
 void brg_rules_free(struct brg_rules *r)
 {
-	if (r->ip4 != r->few)
-		kvfree(r->ip4);
+	kvfree(r->ip4);
 	kvfree(r->ip6);
 	kvfree(r->mac);
 }
@@ -88,7 +87,7 @@ void brg_rules_free(struct brg_rules *r)
 int brg_rules_add_mac(struct brg_rules *r, u64 key)
 {
 	u64 mask = brg_rules_slots(r->shift_mac) - 1;
-	u64 i = brg_rules_hash(r, key, 0, 0) >> r->shift_mac;
+	u64 i = brg_rules_hash4(r, key, 0) >> r->shift_mac;
 	int n;
 
 	r->empty = false;
@@ -102,26 +101,6 @@ int brg_rules_add_mac(struct brg_rules *r, u64 key)
 	}
 
 	return -EAGAIN;
-}
-
-/**
- * brg_rules_has_mac() - is a MAC address bound?
- * @r: rules
- * @key: MAC and VLAN; a key with MAC 0 asks whether the VLAN has any binding
- *
- * Return: whether it is.
- */
-bool brg_rules_has_mac(const struct brg_rules *r, u64 key)
-{
-	u64 mask = brg_rules_slots(r->shift_mac) - 1;
-	u64 i = brg_rules_hash(r, key, 0, 0) >> r->shift_mac;
-	int n;
-
-	for (n = 0; n < BRG_PROBES && r->mac[i]; n++, i = (i + 1) & mask)
-		if (r->mac[i] == key)
-			return true;
-
-	return false;
 }
 
 /* Index of a length among those of the port, in bits 60 to 63 of the key. */
@@ -161,66 +140,30 @@ int brg_rules_add_ip4(struct brg_rules *r, u64 key, __be32 addr, u8 len)
 	int length, n;
 	u64 i;
 
-	length = brg_rules_length4(r, mask);
-	if (length < 0)
-		return length;
 	if (len < 8 || (addr | ~mask) == htonl(INADDR_BROADCAST))
 		r->wide = true;
 	if (!r->shift4) {
-		r->few[r->few4++] = (struct brg_rule4){ key, addr, mask };
+		if (r->few4 == BRG_FEW4)
+			return -EAGAIN;
+		r->few_ip4[r->few4++] = (struct brg_rule4){ key, addr, mask };
 		return 0;
 	}
 
+	length = brg_rules_length4(r, mask);
+	if (length < 0)
+		return length;
 	key |= (u64)length << BRG_KEY_LENGTH_SHIFT;
-	i = brg_rules_hash(r, key, (__force u32)addr, 0) >> r->shift4;
-	for (n = 0; n < BRG_PROBES; n++) {
+	i = brg_rules_hash4(r, key, addr) >> r->shift4;
+	for (n = 1; n <= BRG_PROBES; n++) {
 		e = &r->ip4[i];
 		if (!e->key || (e->key == key && e->addr == addr)) {
 			*e = (struct brg_rule4){ key, addr, mask };
 			return 0;
 		}
-		i = (i + 1) & (brg_rules_slots(r->shift4) - 1);
+		i = brg_rules_next4(r, i, n);
 	}
 
 	return -EAGAIN;
-}
-
-static bool brg_rules_probe4(const struct brg_rules *r, u64 key, __be32 addr)
-{
-	u64 i = brg_rules_hash(r, key, (__force u32)addr, 0) >> r->shift4;
-	const struct brg_rule4 *e;
-	int n;
-
-	for (n = 0; n < BRG_PROBES; n++) {
-		e = &r->ip4[i];
-		if (!e->key)
-			return false;
-		if (e->key == key && e->addr == addr)
-			return true;
-		i = (i + 1) & (brg_rules_slots(r->shift4) - 1);
-	}
-
-	return false;
-}
-
-/**
- * brg_rules_has_ip4_hashed() - is an IPv4 address bound to a MAC address?
- * @r: rules with more than a few IPv4 prefixes
- * @key: MAC and VLAN
- * @addr: address
- *
- * Return: whether some prefix of @key covers it.
- */
-bool brg_rules_has_ip4_hashed(const struct brg_rules *r, u64 key, __be32 addr)
-{
-	u64 i;
-
-	for (i = 0; i < r->lengths4; i++)
-		if (brg_rules_probe4(r, key | i << BRG_KEY_LENGTH_SHIFT,
-				     addr & r->mask4[i]))
-			return true;
-
-	return false;
 }
 
 static struct brg_mask6 brg_rules_mask6(u8 len)
@@ -253,7 +196,7 @@ static int brg_rules_length6(struct brg_rules *r, const struct brg_mask6 *mask)
 static struct brg_rule6 *brg_rules_slot6(const struct brg_rules *r, u64 key,
 					 u64 a, u64 b)
 {
-	u64 i = brg_rules_hash(r, key, a, b) >> r->shift6;
+	u64 i = brg_rules_hash6(r, key, a, b) >> r->shift6;
 	struct brg_rule6 *e;
 	int n;
 
@@ -282,51 +225,32 @@ int brg_rules_add_ip6(struct brg_rules *r, u64 key,
 		      const struct in6_addr *addr, u8 len)
 {
 	struct brg_mask6 mask = brg_rules_mask6(len);
+	u64 a = brg_ip6_word(addr, 0);
+	u64 b = brg_ip6_word(addr, 1);
 	struct brg_rule6 *e;
-	u64 word[2];
 	int length;
+
+	if (len < 10 || !a)
+		r->wide = true;
+	if (!r->shift6) {
+		if (r->few6 == BRG_FEW6)
+			return -EAGAIN;
+		r->few_ip6[r->few6++] = (struct brg_few6){
+			key, { a, b }, { mask.word[0], mask.word[1] },
+		};
+		return 0;
+	}
 
 	length = brg_rules_length6(r, &mask);
 	if (length < 0)
 		return length;
-	memcpy(word, addr, sizeof(word));
-	if (len < 10 || !word[0])
-		r->wide = true;
-
 	key |= (u64)length << BRG_KEY_LENGTH_SHIFT;
-	e = brg_rules_slot6(r, key, word[0], word[1]);
+	e = brg_rules_slot6(r, key, a, b);
 	if (!e)
 		return -EAGAIN;
-	*e = (struct brg_rule6){ key, { word[0], word[1] } };
+	*e = (struct brg_rule6){ key, { a, b } };
 
 	return 0;
-}
-
-/**
- * brg_rules_has_ip6() - is an IPv6 address bound to a MAC address?
- * @r: rules
- * @key: MAC and VLAN
- * @addr: address
- *
- * Return: whether some prefix of @key covers it.
- */
-bool brg_rules_has_ip6(const struct brg_rules *r, u64 key,
-		       const struct in6_addr *addr)
-{
-	const struct brg_rule6 *e;
-	u64 word[2];
-	u64 i;
-
-	memcpy(word, addr, sizeof(word));
-	for (i = 0; i < r->lengths6; i++) {
-		e = brg_rules_slot6(r, key | i << BRG_KEY_LENGTH_SHIFT,
-				    word[0] & r->mask6[i].word[0],
-				    word[1] & r->mask6[i].word[1]);
-		if (e && e->key)
-			return true;
-	}
-
-	return false;
 }
 
 /**

@@ -77,8 +77,7 @@ static int brg_state_build(struct brg_state *state, const struct brg_state *old,
 	      brg_state_build_trust(state, old, dev) : 0;
 	if (err || (!state->guest && !brg_state_wants_local_in(state)))
 		return err;
-	table = brg_table_build(state->port, state->audit,
-				state->knobs.arp_scope);
+	table = brg_table_build(state->port, state->audit, &state->knobs);
 	if (IS_ERR(table))
 		return PTR_ERR(table);
 	state->table = table;

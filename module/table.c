@@ -5,6 +5,7 @@
 #include <linux/string.h>
 #include <net/addrconf.h>
 #include "binding.h"
+#include "bridge.h"
 #include "port.h"
 #include "table.h"
 
@@ -57,14 +58,15 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 		err = err ?: brg_rules_add_mac(r, vlan);
 	else
 		r->untagged = true;
-	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
-		brg_table_link_local(b, &link_local);
-		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
-	}
 	list_for_each_entry(p, &b->prefixes, list)
 		if (!p->dying)
 			err = err ?: brg_table_add_prefix(r, key,
 							  &p->claim.addr);
+	/* Most frames have other addresses, which are compared first. */
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
+		brg_table_link_local(b, &link_local);
+		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
+	}
 
 	return err;
 }
@@ -91,6 +93,51 @@ static int brg_table_fill(struct brg_table *t, const struct brg_port *port,
 			err = err ?: brg_table_add(r, port, b);
 
 	return err;
+}
+
+/* Addresses that a MAC may answer for: those of a prefix, 2^16 being plenty. */
+static u64 brg_table_addresses(const struct brg_binding *b)
+{
+	struct brg_prefix *p;
+	u64 n = 1;
+	u8 bits;
+
+	list_for_each_entry(p, &b->prefixes, list) {
+		bits = (p->claim.addr.family == AF_INET ? 32 : 128) -
+		       p->claim.addr.len;
+		if (!p->dying)
+			n += 1ULL << min_t(u8, bits, 16);
+	}
+
+	return n;
+}
+
+/*
+ * POLICY step 12 counts by MAC, whatever the VLAN, and guests can only answer
+ * for what is bound: is there a MAC that could ever meet the limit? The binding
+ * with most addresses stands for one in each VLAN, and its link-local address
+ * is always there.
+ */
+static bool brg_table_counts(const struct brg_port *port,
+			     const struct brg_bridge_settings *knobs)
+{
+	const struct brg_binding *b;
+	u64 most = 0, vlans = 0;
+	int vid = -1;
+
+	if (!knobs->answers_max)
+		return false;
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_ANY)
+		return true;
+	brg_binding_for_each(b, port) {
+		if (b->dying)
+			continue;
+		most = max(most, brg_table_addresses(b));
+		vlans += b->mac.addr.vid != vid;
+		vid = b->mac.addr.vid;
+	}
+
+	return most * vlans > knobs->answers_max;
 }
 
 static void brg_table_settings(struct brg_rules *r,
@@ -126,14 +173,14 @@ static struct brg_table *brg_table_try(const struct brg_port *port, u8 growth)
  * brg_table_build() - make the table of a guest port
  * @port: port with statistics
  * @audit: audit mode holds
- * @arp_scope: its bridge has arp-scope owner
+ * @knobs: settings of its bridge
  *
  * Context: may sleep; struct brg_net.lock.
  * Return: the table or ERR_PTR(): -ENOMEM, -ENOSPC (more prefix lengths than
  * brg_binding_add() lets through), -EAGAIN (no table would do).
  */
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
-				  bool arp_scope)
+				  const struct brg_bridge_settings *knobs)
 {
 	struct brg_table *t;
 	u8 growth = 0;
@@ -143,7 +190,8 @@ struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
 	while (PTR_ERR_OR_ZERO(t) == -EAGAIN && ++growth <= BRG_GROWTH_MAX);
 	if (!IS_ERR(t)) {
 		t->audit = audit;
-		t->arp_scope = arp_scope;
+		t->rules.scoped = knobs->arp_scope && !audit;
+		t->rules.counts = brg_table_counts(port, knobs);
 	}
 
 	return t;

@@ -6,6 +6,7 @@
 #include "rules.h"
 
 struct brg_binding;
+struct brg_bridge_settings;
 struct brg_port;
 struct in6_addr;
 
@@ -13,7 +14,6 @@ struct in6_addr;
  * struct brg_table - what hooks know of a guarded device
  * @rules: rules of its port
  * @audit: audit mode
- * @arp_scope: questions for addresses of other ports are kept from it
  * @port: the port; hooks read its name and statistics
  * @rcu: for brg_table_free()
  *
@@ -22,14 +22,13 @@ struct in6_addr;
 struct brg_table {
 	struct brg_rules rules;
 	bool audit;
-	bool arp_scope;
 	const struct brg_port *port;
 	struct rcu_head rcu;
 };
 
 void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr);
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
-				  bool arp_scope);
+				  const struct brg_bridge_settings *knobs);
 void brg_table_free(struct brg_table *table);
 
 #endif /* BRG_TABLE_H */

@@ -17,6 +17,8 @@ bool brg_verdict_is_question(const struct brg_frame *f);
  */
 static inline bool brg_mac_is_reserved(u64 mac)
 {
+	if (likely(!(mac & BRG_MAC_GROUP)))
+		return false;
 	mac &= 0xffffffffffULL | 0xf0ULL << 40;
 
 	return mac == 0x000000c28001ULL || mac == 0xc0cccc0c0001ULL;
@@ -26,25 +28,6 @@ static inline bool brg_mac_is_reserved(u64 mac)
 static inline bool brg_mac_is_source(u64 mac)
 {
 	return mac && !(mac & BRG_MAC_GROUP);
-}
-
-/*
- * Steps 1 to 6 for a quick frame: the source is bound to its MAC without a
- * VLAN, the destination is not reserved, no server spoke. A prefix that spans
- * impossible sources needs the long way.
- */
-static inline bool brg_verdict_quick_in(const struct brg_rules *r,
-					const struct brg_quick *q)
-{
-	return !r->wide && !brg_mac_is_reserved(q->dmac) &&
-	       brg_rules_has_ip4(r, q->smac, q->src);
-}
-
-/* Steps 8 and 9. */
-static inline bool brg_verdict_quick_out(const struct brg_rules *r,
-					 const struct brg_quick *q)
-{
-	return brg_rules_has_ip4(r, q->dmac, q->dst);
 }
 
 #endif /* BRG_VERDICT_H */

@@ -10,6 +10,7 @@ TESTS="
 	attacks_host
 	attacks_host_for_others
 	within_the_limit
+	few_addresses
 	window
 	no_answers
 	event
@@ -115,6 +116,58 @@ attacks_guest()
 	introduce
 	answers $MAC_G bc
 	[ $PHASE = open ] || anew
+}
+
+# said COUNTS FRAME...: the guest says it, and it is counted so.
+said()
+{
+	local counts=$1
+
+	shift
+	lab probe guest eth src=$MAC_G "$@"
+	[[ $ANSWER == *";$counts;-" ]] || fail "$*: $ANSWER, not $counts"
+}
+
+# Whose addresses are too few for the limit is not counted; one more, and it is.
+few_addresses()
+{
+	local arp="/ arp op=2 tpa=$IP_V" many=gst0:answers-for-all
+	local na="/ ip6 src=$LL_G dst=ff02::1 / na opt=2:$MAC_G" i
+
+	unguard
+	policy <<-E
+		bridge set br0 new-port trusted answers drop answers-max 4 answers-time 60
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G ip 10.0.0.1 ip 10.0.0.2 ip $IP_G
+	E
+	for i in 10.0.0.1 10.0.0.2 $IP_G 10.0.0.1; do
+		said - $arp spa=$i
+	done
+	said - $na target=$LL_G
+	expect "fifth address" ctl binding add port gst0 mac $MAC_G ip 10.0.0.3
+	for i in 1 2 3; do
+		said - $arp spa=10.0.0.$i
+	done
+	said - $arp spa=$IP_G
+	said $many $na target=$LL_G
+	expect "four again" ctl binding del port gst0 mac $MAC_G ip 10.0.0.3
+	said - $na target=$LL_G
+	expect "another VLAN" ctl binding add port gst0 mac $MAC_G vlan 10 ip 10.0.0.4
+	said $many $na target=$LL_G
+	expect "one VLAN" ctl binding del port gst0 mac $MAC_G vlan 10
+	said - $na target=$LL_G
+	expect "a prefix" ctl binding add port gst0 mac $MAC_G ip 10.0.1.0/30
+	said $many $na target=$LL_G
+	expect "no prefix" ctl binding del port gst0 mac $MAC_G ip 10.0.1.0/30
+	said - $na target=$LL_G
+	expect "any link-local address" ctl port set gst0 link-local any
+	said $many $na target=$LL_G
+	expect "its own" ctl port set gst0 link-local eui64
+	expect "lower limit" ctl bridge set br0 answers-max 2
+	said - $arp spa=10.0.0.1
+	said - $arp spa=10.0.0.2
+	said $many $arp spa=$IP_G
+	guard
 }
 
 # To the uplink alone: a broadcast is counted for each port that it leaves by.

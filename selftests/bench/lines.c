@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "rules.h"
-#include "verdict.h"
 
 static volatile unsigned int marker;
 
@@ -44,8 +43,9 @@ int main(int argc, char **argv)
 	u32 n = argc == 3 ? atoi(argv[1]) : 1, i;
 	u32 lookups = argc == 3 ? atoi(argv[2]) : 1;
 	struct brg_rules *r;
-	struct brg_quick q;
 	bool all = true;
+	__be32 addr;
+	u64 key;
 
 	r = aligned_alloc(64, (sizeof(*r) + 63) & ~63UL);
 	*r = (struct brg_rules){};
@@ -53,11 +53,10 @@ int main(int argc, char **argv)
 	printf("%p\n", (void *)&marker);
 	fflush(stdout);
 	for (i = 0; i < lookups; i++) {
-		q.smac = mac_of(i * 7919 % n);
-		q.dmac = 0x020000000202ULL;
-		q.src = address_of(i * 7919 % n);
+		key = mac_of(i * 7919 % n);
+		addr = address_of(i * 7919 % n);
 		marker++;
-		all = brg_verdict_quick_in(r, &q) && all;
+		all = !r->wide && brg_rules_has_ip4(r, key, addr) && all;
 		marker++;
 	}
 	brg_rules_free(r);

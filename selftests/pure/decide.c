@@ -3,6 +3,7 @@
 #include <net/ipv6.h>
 #include "decide.h"
 #include "parse.h"
+#include "quick.h"
 #include "verdict.h"
 
 /* The memory sanitizer knows better what was left as it was. */
@@ -57,26 +58,59 @@ struct verdict decide(const struct port *port, const struct sk_buff *skb,
 }
 
 /**
+ * decision_is_quick() - does a frame pass the quick way?
+ * @port: port
+ * @skb: frame
+ * @dir: direction
+ *
+ * Return: whether it does.
+ */
+bool decision_is_quick(const struct port *port, const struct sk_buff *skb,
+		       enum brguard_direction dir)
+{
+	return dir == BRGUARD_DIRECTION_IN ?
+	       brg_quick_any_in(&port->rules, skb) :
+	       brg_quick_any_out(&port->rules, skb);
+}
+
+/**
+ * decision_hears() - is nobody taken for silent who is not?
+ * @skb: frame
+ *
+ * On a trusted port, only frames that speak are parsed.
+ *
+ * Return: whether ARP and ND speak, and what is silent at a glance is so.
+ */
+bool decision_hears(const struct sk_buff *skb)
+{
+	struct brg_frame f;
+	bool speaks, silent;
+
+	if (!brg_parse_has_ethhdr(skb))
+		return true;
+	speaks = brg_parse_speaks(skb);
+	brg_parse_in(skb, &f);
+	if (f.kind == BRG_KIND_ARP || brg_frame_is_nd(&f))
+		return speaks;
+	silent = brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IPV6) &&
+		 brg_parse_quick_silent(skb);
+
+	return !silent || !speaks;
+}
+
+/**
  * decision_is_consistent() - does the quick way say no more than the long one?
  * @port: port
  * @skb: frame
  * @dir: direction
  * @v: what the long way decided
  *
- * Return: whether it refuses, or the frame passes and is no question.
+ * Return: whether it refuses, or the frame passes and is no question that the
+ * port is to be kept from.
  */
 bool decision_is_consistent(const struct port *port, const struct sk_buff *skb,
 			    enum brguard_direction dir, struct verdict v)
 {
-	struct brg_quick q;
-	bool pass;
-
-	if (!brg_parse_quick(skb, &q))
-		return true;
-	pass = dir == BRGUARD_DIRECTION_IN ?
-	       brg_parse_quick_in(skb) &&
-	       brg_verdict_quick_in(&port->rules, &q) :
-	       brg_verdict_quick_out(&port->rules, &q);
-
-	return !pass || (!v.reason && !v.question);
+	return !decision_is_quick(port, skb, dir) ||
+	       (!v.reason && !(v.question && port->rules.scoped));
 }

@@ -22,6 +22,9 @@ extern u64 judgements;
 const char *reason_word(enum brguard_reason reason);
 struct verdict decide(const struct port *port, const struct sk_buff *skb,
 		      enum brguard_direction dir);
+bool decision_is_quick(const struct port *port, const struct sk_buff *skb,
+		       enum brguard_direction dir);
+bool decision_hears(const struct sk_buff *skb);
 bool decision_is_consistent(const struct port *port, const struct sk_buff *skb,
 			    enum brguard_direction dir, struct verdict v);
 

@@ -23,6 +23,7 @@ struct port ports[PORTS] = {
 	},
 	[PORT_TRUNK] = {
 		.name = "trunk",
+		.scoped = true,
 		.binding = {
 			{ "G", 10, { { "G4", 32 }, { "G6", 128 } } },
 			{ "G", 20, { { "X4", 32 } } },
@@ -54,10 +55,14 @@ struct port ports[PORTS] = {
 			{ "0a000000", 9 }, { "c0000602", 31 }, { "R4", 32 },
 			{ "G6", 128 }, { "GL", 128 },
 			{ "20010db900000000 8*00", 64 }, { "20020000 12*00", 16 },
+			{ "20010dba00000000 8*00", 64 },
+			{ "20010dbb00000000 8*00", 64 },
+			{ "20010dbc00000000 8*00", 64 },
 		} } },
 	},
 	[PORT_TWO] = {
 		.name = "two",
+		.counts = true,
 		.binding = {
 			{ "G", 0, { { "G4", 32 } } },
 			{ "X", 0, { { "X4", 32 }, { "X6", 128 } } },
@@ -168,6 +173,8 @@ static void make_rules(struct port *port)
 	}
 	r->dhcp_server = port->dhcp_server;
 	r->router = port->router;
+	r->counts = port->counts;
+	r->scoped = port->scoped;
 	r->any_link_local = port->link_local == BRGUARD_LINK_LOCAL_ANY;
 	for (i = 0; i < BRGUARD_ETHERTYPES_MAX && port->ethertype[i]; i++)
 		r->ethertype[r->ethertypes++] = htons(port->ethertype[i]);

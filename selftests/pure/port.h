@@ -20,7 +20,7 @@ enum port_name {
 	PORTS
 };
 
-#define PREFIXES_MAX	12
+#define PREFIXES_MAX	14
 #define BINDINGS_MAX	2
 #define CLAIMS_MAX	32
 
@@ -58,6 +58,8 @@ struct claim {
  * @link_local: which link-local addresses are bound
  * @dhcp_server: it may answer DHCP
  * @router: it may send router advertisements
+ * @counts: its answers are counted
+ * @scoped: it need not hear every question
  * @ethertype: allowed explicitly, host byte order
  * @binding: bindings
  * @rules: as table.c of the module makes them from the above
@@ -69,6 +71,8 @@ struct port {
 	enum brguard_link_local link_local;
 	bool dhcp_server;
 	bool router;
+	bool counts;
+	bool scoped;
 	u16 ethertype[BRGUARD_ETHERTYPES_MAX];
 	struct binding binding[BINDINGS_MAX];
 	struct brg_rules rules;

@@ -44,7 +44,7 @@ static void print_row(const struct row *row)
 {
 	struct frame frame;
 
-	if (row->with & ~IS_QUESTION || !row_read(row, &frame, bytes) ||
+	if (row->with & ~(IS_QUESTION | IS_QUICK) || !row_read(row, &frame, bytes) ||
 	    frame.len > ROW_MAX)
 		return;
 	printf("%s %s %s ", ports[row->port].name, row->dir ? "out" : "in",

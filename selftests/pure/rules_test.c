@@ -97,7 +97,7 @@ static void test_twice(void)
 	struct brg_rules r;
 	int n;
 
-	begin(&r, 1, BRG_FEW + 1, 1, 0);
+	begin(&r, 1, BRG_FEW4 + 1, BRG_FEW6 + 1, 0);
 	for (n = 0; n < 100; n++) {
 		expect(!brg_rules_add_mac(&r, KEY(1)), "MAC", n);
 		expect(!brg_rules_add_ip4(&r, KEY(1), ip4(addr), 24), "IPv4", n);
@@ -142,6 +142,66 @@ static void test_overfull(void)
 	tap_result("more entries than room");
 }
 
+/* The same of those that are compared in a row. */
+static void test_few(void)
+{
+	const struct in6_addr any = {};
+	struct brg_rules r;
+	int n;
+
+	begin(&r, 1, BRG_FEW4, BRG_FEW6, 0);
+	expect(!brg_rules_has_ip4(&r, 0, 0), "no IPv4 yet", 0);
+	expect(!brg_rules_has_ip4(&r, BRG_KEY_NONE, 0), "no key, IPv4", 0);
+	expect(!brg_rules_has_ip6(&r, 0, &any), "no IPv6 yet", 0);
+	expect(!brg_rules_has_ip6(&r, BRG_KEY_NONE, &any), "no key, IPv6", 0);
+	for (n = 0; n < BRG_FEW4; n++)
+		expect(!brg_rules_add_ip4(&r, KEY(n), 0, 0), "IPv4", n);
+	for (n = 0; n < BRG_FEW6; n++)
+		expect(!brg_rules_add_ip6(&r, KEY(n), &any, 0), "IPv6", n);
+	expect(brg_rules_add_ip4(&r, KEY(9), 0, 0) == -EAGAIN, "IPv4", n);
+	expect(brg_rules_add_ip6(&r, KEY(9), &any, 0) == -EAGAIN, "IPv6", n);
+	expect(!brg_rules_has_ip4(&r, BRG_KEY_NONE, 0), "no key, IPv4", n);
+	expect(!brg_rules_has_ip6(&r, BRG_KEY_NONE, &any), "no key, IPv6", n);
+	brg_rules_free(&r);
+	begin(&r, 1, BRG_FEW4 + 1, BRG_FEW6 + 1, 0);
+	brg_rules_add_ip4(&r, KEY(1), 0, 0);
+	brg_rules_add_ip6(&r, KEY(1), &any, 0);
+	expect(!brg_rules_has_ip4(&r, 0, 0), "MAC 0, IPv4", 0);
+	expect(!brg_rules_has_ip6(&r, 0, &any), "MAC 0, IPv6", 0);
+	brg_rules_free(&r);
+	tap_result("entries in a row");
+}
+
+/* Prefixes of one MAC that differ at their end. */
+static void probe_prefixes(void)
+{
+	struct brg_rules r;
+	int n, added4, added6;
+
+	begin(&r, 1, 512, 512, 0);
+	for (n = added4 = added6 = 0; n < 4096; n++) {
+		const u8 byte[16] = { 10, 0, n >> 8, n, [14] = n >> 8, n };
+		struct in6_addr addr = ip6(byte);
+
+		/* The same first half for all. */
+		memset(&addr, 0x20, 8);
+		added4 += !brg_rules_add_ip4(&r, KEY(1), ip4(byte), 32);
+		added6 += !brg_rules_add_ip6(&r, KEY(1), &addr, 128);
+	}
+	expect(added4 > 512 && added4 <= 1024, "IPv4 added", added4);
+	expect(added6 > 512 && added6 <= 1024, "IPv6 added", added6);
+	for (n = 0; n < 4096; n++) {
+		const u8 byte[16] = { 10, 0, n >> 8, n, [14] = n >> 8, n };
+		struct in6_addr addr = ip6(byte);
+
+		memset(&addr, 0x20, 8);
+		added4 -= brg_rules_has_ip4(&r, KEY(1), ip4(byte));
+		added6 -= brg_rules_has_ip6(&r, KEY(1), &addr);
+	}
+	expect(!added4 && !added6, "all found that were added", added4 | added6);
+	brg_rules_free(&r);
+}
+
 /* No entry stands further than 32 places from where its search begins. */
 static void test_probes(void)
 {
@@ -156,6 +216,7 @@ static void test_probes(void)
 		added -= brg_rules_has_mac(&r, KEY(n));
 	expect(!added, "all found that were added", added);
 	brg_rules_free(&r);
+	probe_prefixes();
 	tap_result("the bound of a search");
 }
 
@@ -165,10 +226,10 @@ static void test_growth(void)
 	int growth, n;
 
 	for (growth = 0; growth <= BRG_GROWTH_MAX; growth++) {
-		begin(&r, 4, 8, 4, growth);
+		begin(&r, 4, 8, 8, growth);
 		expect(r.shift_mac == 64 - 3 - growth, "MACs", growth);
 		expect(r.shift4 == 64 - 4 - growth, "IPv4", growth);
-		expect(r.shift6 == 64 - 3 - growth, "IPv6", growth);
+		expect(r.shift6 == 64 - 4 - growth, "IPv6", growth);
 		for (n = 0; n < 8 << growth; n++)
 			if (brg_rules_add_mac(&r, KEY(n)))
 				break;
@@ -391,10 +452,11 @@ static void test_ethertypes(void)
 
 int main(void)
 {
-	tap_plan(11);
+	tap_plan(12);
 	test_macs();
 	test_twice();
 	test_overfull();
+	test_few();
 	test_probes();
 	test_growth();
 	test_lengths();

@@ -3,11 +3,11 @@
 #include "text.h"
 
 extern const struct table table_l2, table_arp, table_ip4, table_ip6, table_ext,
-			  table_nd, table_sum, table_out;
+			  table_nd, table_sum, table_out, table_quick;
 
 const struct table *const tables[] = {
 	&table_l2, &table_arp, &table_ip4, &table_ip6, &table_ext, &table_nd,
-	&table_sum, &table_out,
+	&table_sum, &table_out, &table_quick,
 };
 
 const unsigned int n_tables = sizeof(tables) / sizeof(tables[0]);

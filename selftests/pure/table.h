@@ -12,6 +12,7 @@
 #define WITH_BARE	0x2
 #define WITH_PARTIAL	0x4
 #define IS_QUESTION	0x8
+#define IS_QUICK	0x10
 /* Where a checksum begins and where in what it covers it goes. */
 #define PARTIAL(start, offset)	(WITH_PARTIAL | (start) << 8 | (offset) << 16)
 

@@ -27,6 +27,8 @@ static const struct row rows[] = {
 
 	{ "TLLA the victim's", PLAIN, IN, ND, "MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA V" },
 	{ "TLLA zero", PLAIN, IN, ND, "MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA Z" },
+	{ "TLLA a group's", PLAIN, IN, ND,
+	  "MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA MALL" },
 	{ "TLLA twice", PLAIN, IN, ND,
 	  "MALL G IP6 3a ff GL ALL NA 20000000 GL 2*0201020000000001" },
 	{ "TLLA twice, second the victim's", PLAIN, IN, ND,

@@ -26,6 +26,8 @@ static bool trial_judge(struct trial *t, const struct packet *p,
 	*v = decide(port, &p->skb, dir);
 	if (!decision_is_consistent(port, &p->skb, dir, *v))
 		return trial_fail(t, name, dir, "the quick way lets it pass");
+	if (!decision_hears(&p->skb))
+		return trial_fail(t, name, dir, "it is not heard");
 
 	return true;
 }

@@ -27,6 +27,24 @@ static void fail_trial(const struct row *row, const struct trial *t,
 		 ports[t->port].name, t->dir ? "out" : "in");
 }
 
+/* The quick way is for tags that are not among the bytes. */
+static void test_quick(const struct row *row, const struct frame *frame)
+{
+	static struct packet p;
+	struct layout linear = {};
+	struct frame moved;
+
+	if (!(row->with & IS_QUICK))
+		return;
+	if (!frame_accelerate(frame, &moved, tagless))
+		moved = *frame;
+	linear.linear = moved.len;
+	packet_make(&p, &moved, &linear);
+	if (!decision_is_quick(&ports[row->port], &p.skb, row->dir))
+		tap_fail("%s: needs the long way", row->name);
+	packet_free(&p);
+}
+
 static void test_reason(const struct row *row, const struct frame *frame)
 {
 	struct verdict v;
@@ -43,6 +61,7 @@ static void test_reason(const struct row *row, const struct frame *frame)
 	if (v.question != !!(row->with & IS_QUESTION))
 		tap_fail("%s: is %sa question", row->name,
 			 v.question ? "" : "not ");
+	test_quick(row, frame);
 }
 
 static bool test_layout(const struct row *row, const struct frame *frame,

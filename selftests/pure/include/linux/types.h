@@ -25,6 +25,8 @@ typedef unsigned int gfp_t;
 #define __must_check		__attribute__((warn_unused_result))
 #define __packed		__attribute__((packed))
 #define noinline		__attribute__((noinline))
+#undef __always_inline
+#define __always_inline		inline
 #define fallthrough		__attribute__((fallthrough))
 
 /* Plain, so that branch coverage shows the condition and nothing else. */

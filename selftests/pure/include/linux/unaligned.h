@@ -4,6 +4,10 @@
 
 #include <linux/types.h>
 
+#define get_unaligned(p) (((const struct {		\
+	__typeof__((p)[0]) x;				\
+} __attribute__((packed, may_alias)) *)(p))->x)
+
 static inline u16 get_unaligned_le16(const void *p)
 {
 	const u8 *byte = p;
@@ -34,6 +38,12 @@ static inline u32 get_unaligned_be32(const void *p)
 {
 	return (u32)get_unaligned_be16(p) << 16 |
 	       get_unaligned_be16((const u8 *)p + 2);
+}
+
+static inline u64 get_unaligned_be64(const void *p)
+{
+	return (u64)get_unaligned_be32(p) << 32 |
+	       get_unaligned_be32((const u8 *)p + 4);
 }
 
 static inline void put_unaligned_le16(u16 val, void *p)
