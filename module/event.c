@@ -19,7 +19,6 @@
 #include "netlink.h"
 #include "netns.h"
 #include "port.h"
-#include "reason.h"
 #include "stats.h"
 
 #define CREATE_TRACE_POINTS
@@ -29,23 +28,8 @@
 
 static void brg_event_log(struct brg_net *bn, const struct brg_violation *v)
 {
-	const struct brg_frame *f = v->frame;
-	u8 smac[6], dmac[6];
-
-	if (!__ratelimit(&bn->log_limit))
-		return;
-	if (!f) {
-		pr_notice("brguard: %s: %llu more violations suppressed\n",
-			  v->port->name, v->suppressed);
-		return;
-	}
-	brg_mac_bytes(smac, f->smac);
-	brg_mac_bytes(dmac, f->dmac);
-	pr_notice("brguard: %s: %s %s %s: %pM > %pM vlan %u ethertype 0x%04x, %llu suppressed\n",
-		  v->port->name, v->audited ? "audit" : "drop",
-		  v->direction == BRGUARD_DIRECTION_IN ? "in" : "out",
-		  brg_reason_name(v->reason), smac, dmac, f->vid,
-		  ntohs(f->proto), v->suppressed);
+	if (__ratelimit(&bn->log_limit))
+		brg_log_violation(&bn->log, v);
 }
 
 /**

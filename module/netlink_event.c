@@ -102,6 +102,25 @@ static int brg_event_put_violation(struct sk_buff *skb,
 	       brg_event_put_frame(skb, v->frame);
 }
 
+/*
+ * What an event needs, so that its memory is no larger and netlink does not copy
+ * it to save some: all attributes but the names, then these.
+ */
+static size_t brg_event_size(const struct brg_violation *v)
+{
+	size_t size = 2 * nla_total_size(sizeof(struct in6_addr)) +
+		      2 * nla_total_size(ETH_ALEN) +
+		      2 * nla_total_size(sizeof(u16)) +
+		      2 * nla_total_size(sizeof(u32)) +
+		      nla_total_size_64bit(sizeof(u64)) + nla_total_size(0) +
+		      2 * nla_total_size(IFNAMSIZ);
+
+	if (v->owner)
+		size += nla_total_size(BRGUARD_PORT_NAME_MAX + 1);
+
+	return size + nla_total_size(strlen(v->port->name) + 1);
+}
+
 /**
  * brg_netlink_violation() - send a violation to who listens
  * @bn: namespace
@@ -117,7 +136,7 @@ void brg_netlink_violation(const struct brg_net *bn,
 
 	if (!brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
 		return;
-	m.skb = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
+	m.skb = genlmsg_new(brg_event_size(v), GFP_ATOMIC);
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);

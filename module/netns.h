@@ -10,6 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "log.h"
 
 struct brg_config;
 struct brg_host;
@@ -44,7 +45,8 @@ struct brg_watch;
  * @watch: who changes bridges and ports
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
- * @log_limit: of lines in the kernel log
+ * @log: lines on their way to the kernel log
+ * @log_limit: of these
  */
 struct brg_net {
 	struct net *net;
@@ -68,6 +70,7 @@ struct brg_net {
 	struct brg_watch *watch;
 	struct delayed_work flush;
 	struct delayed_work answers;
+	struct brg_log log;
 	struct ratelimit_state log_limit;
 };
 
