@@ -129,7 +129,14 @@ static int brg_binding_parse_mac(struct brg_request *rq,
 	return 0;
 }
 
-static bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
+/**
+ * brg_address_has_host_bits() - is an address no prefix of its length?
+ * @addr: address and length
+ * @bits: of such an address
+ *
+ * Return: whether it has bits beyond its length.
+ */
+bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
 {
 	u8 i;
 
@@ -140,8 +147,13 @@ static bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
 	return false;
 }
 
-/* Does the prefix lie in what no packet may come from? */
-static bool brg_address_is_martian(const struct brg_address *addr)
+/**
+ * brg_address_is_martian() - does a prefix lie in what no packet may come from?
+ * @addr: the prefix
+ *
+ * Return: whether it does.
+ */
+bool brg_address_is_martian(const struct brg_address *addr)
 {
 	struct in6_addr ip6;
 	__be32 ip4;
@@ -443,6 +455,8 @@ static int brg_binding_change(struct brg_request *rq)
 	int err;
 
 	err = brg_binding_port(rq, &port);
+	if (!err && rq->info->attrs[BRGUARD_A_BINDING_RECORDS])
+		return brg_records_add(rq, port);
 	err = err ?: brg_binding_parse(rq, &req);
 	if (err)
 		return err;
