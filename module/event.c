@@ -26,10 +26,13 @@
 
 #define BRG_FLUSH_DELAY		HZ
 
-static void brg_event_log(struct brg_net *bn, const struct brg_violation *v)
+/* @v within its limit, to whom it may concern. */
+static void brg_event_tell(struct brg_net *bn, const struct brg_violation *v)
 {
-	if (__ratelimit(&bn->log_limit))
-		brg_log_violation(&bn->log, v);
+	bool logged = __ratelimit(&bn->log_limit);
+
+	if (logged || brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
+		brg_notes_add(bn, v, logged);
 }
 
 /**
@@ -48,8 +51,7 @@ void brg_event_violation(struct brg_net *bn, struct brg_violation *v)
 		return;
 	}
 	v->suppressed = brg_stats_untold(v->port->stats);
-	brg_netlink_violation(bn, v);
-	brg_event_log(bn, v);
+	brg_event_tell(bn, v);
 }
 
 static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
@@ -61,8 +63,7 @@ static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
 	v.suppressed = brg_stats_untold(port->stats);
 	if (!v.suppressed)
 		return;
-	brg_netlink_violation(bn, &v);
-	brg_event_log(bn, &v);
+	brg_event_tell(bn, &v);
 }
 
 /**

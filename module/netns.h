@@ -10,7 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
-#include "log.h"
+#include "note.h"
 
 struct brg_config;
 struct brg_host;
@@ -45,8 +45,8 @@ struct brg_watch;
  * @watch: who changes bridges and ports
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
- * @log: lines on their way to the kernel log
- * @log_limit: of these
+ * @notes: violations that are about to be told of
+ * @log_limit: of lines in the kernel log
  */
 struct brg_net {
 	struct net *net;
@@ -70,7 +70,7 @@ struct brg_net {
 	struct brg_watch *watch;
 	struct delayed_work flush;
 	struct delayed_work answers;
-	struct brg_log log;
+	struct brg_notes notes;
 	struct ratelimit_state log_limit;
 };
 
