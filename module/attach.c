@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "attach.h"
+#include "binding.h"
 #include "bridge.h"
 #include "config.h"
 #include "goal.h"
@@ -438,13 +439,15 @@ struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name)
 /**
  * brg_attach_rebuild() - prepare a new table for a port whose bindings change
  * @bn: namespace
- * @port: port, attached or not
+ * @change: of a binding of the port, which may be attached or not
  *
  * Context: may sleep; struct brg_net.lock. brg_attach_swap() publishes it.
  * Return: 0 or a negative error, see brg_table_build().
  */
-int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
+int brg_attach_rebuild(struct brg_net *bn,
+		       const struct brg_binding_change *change)
 {
+	const struct brg_port *port = change->port;
 	struct brg_slot *slot = port->slot;
 	struct brg_table *table;
 	int err;
@@ -458,7 +461,7 @@ int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
 			return PTR_ERR(table);
 		slot->next.table = table;
 	}
-	err = brg_owners_reserve(bn, slot);
+	err = brg_owners_reserve(bn, slot, change);
 	if (err) {
 		brg_table_free(slot->next.table);
 		slot->next.table = NULL;
@@ -470,17 +473,19 @@ int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port)
 /**
  * brg_attach_swap() - publish what brg_attach_rebuild() prepared
  * @bn: namespace
- * @port: port
+ * @change: what it was prepared for
  *
  * Context: struct brg_net.lock. Cannot fail.
  */
-void brg_attach_swap(struct brg_net *bn, struct brg_port *port)
+void brg_attach_swap(struct brg_net *bn,
+		     const struct brg_binding_change *change)
 {
+	const struct brg_port *port = change->port;
 	struct brg_slot *slot = port->slot;
 
 	if (!slot)
 		return;
-	brg_owners_change(bn, slot);
+	brg_owners_change(bn, slot, change);
 	slot->now.generation = port->generation;
 	if (!slot->next.table)
 		return;

@@ -16,6 +16,7 @@
 #include "port.h"
 #include "state.h"
 
+struct brg_binding_change;
 struct brg_config;
 struct brg_net;
 struct brg_stats;
@@ -63,7 +64,9 @@ int brg_attach_sync(struct brg_net *bn, struct net_device *dev);
 void brg_attach_detach(struct brg_net *bn, struct net_device *dev);
 void brg_attach_detach_all(struct brg_net *bn);
 struct brg_stats *brg_attach_stats(const struct brg_net *bn, const char *name);
-int brg_attach_rebuild(struct brg_net *bn, struct brg_port *port);
-void brg_attach_swap(struct brg_net *bn, struct brg_port *port);
+int brg_attach_rebuild(struct brg_net *bn,
+		       const struct brg_binding_change *change);
+void brg_attach_swap(struct brg_net *bn,
+		     const struct brg_binding_change *change);
 
 #endif /* BRG_ATTACH_H */

@@ -1,38 +1,82 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <linux/bitmap.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
 #include <linux/socket.h>
-#include <linux/unaligned.h>
+#include <linux/string.h>
 #include <linux/brguard.h>
 #include "binding.h"
 #include "config.h"
-#include "frame.h"
 #include "port.h"
 
 /**
- * brg_binding_key() - MAC and VLAN of a binding as frames are matched
- * @binding: binding
- *
- * Return: the key, see brg_key().
+ * brg_binding_mac() - MAC and VLAN of a binding
+ * @b: binding
+ * @mac: where they go
  */
-u64 brg_binding_key(const struct brg_binding *binding)
+void brg_binding_mac(const struct brg_binding *b, struct brg_address *mac)
 {
-	const struct brg_address *mac = &binding->mac.addr;
-
-	return brg_key(get_unaligned_le64(mac->byte) & BRG_MAC_MASK, mac->vid);
+	*mac = (struct brg_address){
+		.vid = brg_binding_vid(b), .family = AF_UNSPEC, .len = 48,
+	};
+	brg_mac_bytes(mac->byte, brg_binding_key(b));
 }
 
-static int brg_binding_cmp(const void *mac, const struct rb_node *node)
+/**
+ * brg_binding_prefix() - a prefix of a binding
+ * @b: binding
+ * @i: which, below brg_binding_prefixes(): by family, address and length
+ * @addr: where it goes
+ */
+void brg_binding_prefix(const struct brg_binding *b, u32 i,
+			struct brg_address *addr)
 {
-	return brg_address_cmp(mac, &rb_entry(node, struct brg_binding,
-					      node)->mac.addr);
+	const struct brg_prefix4 *p4 = brg_binding_ip4(b) + i;
+	const struct brg_prefix6 *p6 = brg_binding_ip6(b);
+
+	*addr = (struct brg_address){ .vid = brg_binding_vid(b) };
+	if (i < b->n4) {
+		addr->family = AF_INET;
+		addr->len = p4->len;
+		memcpy(addr->byte, &p4->addr, sizeof(p4->addr));
+		return;
+	}
+	p6 += i - b->n4;
+	addr->family = AF_INET6;
+	addr->len = p6->len;
+	memcpy(addr->byte, p6->byte, sizeof(p6->byte));
 }
 
-static bool brg_binding_less(struct rb_node *a, const struct rb_node *b)
+static bool brg_binding_below(const void *item, const void *key)
 {
-	return brg_binding_cmp(&rb_entry(a, struct brg_binding, node)->mac.addr,
-			       b) < 0;
+	return ((const struct brg_binding *)item)->order < *(const u64 *)key;
+}
+
+static struct brg_cursor brg_binding_lower(const struct brg_port *port,
+					   u64 order)
+{
+	return brg_index_lower(&port->bindings, &order, brg_binding_below);
+}
+
+/**
+ * brg_binding_at() - look up a binding and its place
+ * @port: its port
+ * @order: as in struct brg_binding
+ * @at: the place, or that where such a binding is to be put
+ *
+ * Context: struct brg_net.lock.
+ * Return: the binding or NULL.
+ */
+struct brg_binding *brg_binding_at(const struct brg_port *port, u64 order,
+				   struct brg_cursor *at)
+{
+	struct brg_cursor lower = brg_binding_lower(port, order);
+	struct brg_binding *b;
+
+	*at = lower;
+	b = brg_index_at(&port->bindings, &lower);
+	if (!b || b->order != order)
+		return NULL;
+	*at = lower;
+
+	return b;
 }
 
 /**
@@ -46,9 +90,9 @@ static bool brg_binding_less(struct rb_node *a, const struct rb_node *b)
 struct brg_binding *brg_binding_find(const struct brg_port *port,
 				     const struct brg_address *mac)
 {
-	struct rb_node *node = rb_find(mac, &port->bindings, brg_binding_cmp);
+	struct brg_cursor at;
 
-	return rb_entry_safe(node, struct brg_binding, node);
+	return brg_binding_at(port, brg_address_order(mac), &at);
 }
 
 /**
@@ -62,443 +106,241 @@ struct brg_binding *brg_binding_find(const struct brg_port *port,
 struct brg_binding *brg_binding_next(const struct brg_port *port,
 				     const struct brg_address *mac)
 {
-	struct rb_node *node = port->bindings.rb_node, *found = NULL;
+	struct brg_cursor at = brg_binding_lower(port,
+						 brg_address_order(mac) + 1);
 
-	while (node) {
-		if (brg_binding_cmp(mac, node) < 0) {
-			found = node;
-			node = node->rb_left;
-		} else {
-			node = node->rb_right;
-		}
-	}
-
-	return rb_entry_safe(found, struct brg_binding, node);
+	return brg_index_at(&port->bindings, &at);
 }
 
-static struct brg_binding *brg_binding_create(struct brg_config *cfg,
-					      struct brg_port *port,
-					      const struct brg_address *mac)
+static bool brg_binding_has4(const struct brg_binding *b,
+			     const struct brg_address *addr)
 {
-	struct brg_binding *b = kzalloc(sizeof(*b), GFP_KERNEL_ACCOUNT);
-
-	if (!b)
-		return NULL;
-	b->port = port;
-	b->mac.binding = b;
-	b->mac.addr = *mac;
-	b->fresh = true;
-	INIT_LIST_HEAD(&b->prefixes);
-	rb_add(&b->node, &port->bindings, brg_binding_less);
-	brg_claim_insert(cfg, &b->mac);
-	port->n_bindings++;
-	cfg->n_bindings++;
-
-	return b;
-}
-
-static struct brg_prefix *brg_prefix_find(const struct brg_binding *b,
-					  const struct brg_address *addr)
-{
-	struct brg_prefix *p;
-
-	list_for_each_entry(p, &b->prefixes, list)
-		if (!brg_address_cmp(&p->claim.addr, addr))
-			return p;
-
-	return NULL;
-}
-
-/* Which counters of the port a prefix moves. */
-static u32 *brg_prefix_length(struct brg_port *port,
-			      const struct brg_address *addr)
-{
-	return addr->family == AF_INET ? &port->lengths4[addr->len] :
-	       &port->lengths6[addr->len];
-}
-
-static void brg_prefix_account(struct brg_prefix *p, int n)
-{
-	struct brg_binding *b = p->claim.binding;
-	struct brg_port *port = b->port;
-
-	b->n_prefixes += n;
-	*brg_prefix_length(port, &p->claim.addr) += n;
-	if (p->claim.addr.family == AF_INET)
-		port->n_prefixes4 += n;
-	else
-		port->n_prefixes6 += n;
-}
-
-static void brg_prefix_free(struct brg_config *cfg, struct brg_prefix *p)
-{
-	brg_prefix_account(p, -1);
-	brg_claim_remove(cfg, &p->claim);
-	list_del(&p->list);
-	kfree(p);
-}
-
-static void brg_prefix_insert(struct brg_config *cfg, struct brg_binding *b,
-			      struct brg_prefix *p)
-{
-	struct brg_prefix *next;
-
-	p->claim.binding = b;
-	list_for_each_entry(next, &b->prefixes, list)
-		if (brg_address_cmp(&p->claim.addr, &next->claim.addr) < 0)
-			break;
-	list_add_tail(&p->list, &next->list);
-	brg_prefix_account(p, 1);
-	brg_claim_insert(cfg, &p->claim);
-}
-
-static void brg_prefix_free_list(struct list_head *list)
-{
-	struct brg_prefix *p, *tmp;
-
-	list_for_each_entry_safe(p, tmp, list, list)
-		kfree(p);
-}
-
-/* The prefixes of a request that a binding does not have. */
-static int brg_prefix_alloc_list(const struct brg_binding *old,
-				 const struct brg_binding_request *req,
-				 struct list_head *list)
-{
-	struct brg_prefix *p;
+	const struct brg_prefix4 *p = brg_binding_ip4(b);
 	u32 i;
 
-	for (i = 0; i < req->n; i++) {
-		if (old && brg_prefix_find(old, &req->prefix[i].addr))
-			continue;
-		p = kzalloc(sizeof(*p), GFP_KERNEL_ACCOUNT);
-		if (!p)
-			return -ENOMEM;
-		p->claim.addr = req->prefix[i].addr;
-		p->fresh = true;
-		list_add_tail(&p->list, list);
-	}
+	for (i = 0; i < b->n4; i++)
+		if (p[i].len == addr->len &&
+		    !memcmp(&p[i].addr, addr->byte, sizeof(p[i].addr)))
+			return true;
 
-	return 0;
+	return false;
 }
 
-static void brg_binding_remove(struct brg_config *cfg, struct brg_binding *b)
+static bool brg_binding_has6(const struct brg_binding *b,
+			     const struct brg_address *addr)
 {
-	struct brg_prefix *p, *tmp;
-
-	list_for_each_entry_safe(p, tmp, &b->prefixes, list)
-		brg_prefix_free(cfg, p);
-	brg_claim_remove(cfg, &b->mac);
-	rb_erase(&b->node, &b->port->bindings);
-	b->port->n_bindings--;
-	cfg->n_bindings--;
-	kfree(b);
-}
-
-/* Would the port have more prefix lengths than rules can hold? */
-static bool brg_port_too_many_lengths(const struct brg_port *port,
-				      const struct brg_binding_request *req)
-{
-	DECLARE_BITMAP(len4, 33) = {};
-	DECLARE_BITMAP(len6, 129) = {};
+	const struct brg_prefix6 *p = brg_binding_ip6(b);
 	u32 i;
 
-	for (i = 0; i < 33; i++)
-		if (port->lengths4[i])
-			__set_bit(i, len4);
-	for (i = 0; i < 129; i++)
-		if (port->lengths6[i])
-			__set_bit(i, len6);
-	/* Link-local addresses made from a MAC are in no counter. */
-	__set_bit(128, len6);
-	for (i = 0; i < req->n; i++)
-		__set_bit(req->prefix[i].addr.len,
-			  req->prefix[i].addr.family == AF_INET ? len4 : len6);
-
-	return bitmap_weight(len4, 33) > BRGUARD_LENGTHS_MAX ||
-	       bitmap_weight(len6, 129) > BRGUARD_LENGTHS_MAX;
-}
-
-static int brg_binding_check_limits(const struct brg_config *cfg,
-				    const struct brg_port *port,
-				    const struct brg_binding *old, u32 fresh,
-				    const struct brg_binding_request *req,
-				    struct netlink_ext_ack *extack)
-{
-	if (!old && cfg->n_bindings >= BRGUARD_BINDINGS_MAX) {
-		NL_SET_ERR_MSG_ATTR(extack, req->mac_attr, "too many bindings");
-		return -ENOSPC;
-	}
-	if ((old ? old->n_prefixes : 0) + fresh > BRGUARD_PREFIXES_MAX) {
-		NL_SET_ERR_MSG_ATTR(extack, req->prefix[req->n - 1].attr,
-				    "too many prefixes in one binding");
-		return -ENOSPC;
-	}
-	if (brg_port_too_many_lengths(port, req)) {
-		NL_SET_ERR_MSG_ATTR(extack, req->prefix[req->n - 1].attr,
-				    "too many prefix lengths on one port");
-		return -ENOSPC;
-	}
-
-	return 0;
-}
-
-static int brg_binding_check_conflicts(const struct brg_config *cfg,
-				       const struct brg_port *port, bool shared,
-				       const struct brg_binding_request *req,
-				       struct netlink_ext_ack *extack)
-{
-	u32 i;
-
-	if (brg_claim_conflicts(cfg, &req->mac, port, shared)) {
-		NL_SET_ERR_MSG_ATTR(extack, req->mac_attr,
-				    "MAC is bound on another port, not shared");
-		return -EEXIST;
-	}
-	for (i = 0; i < req->n; i++) {
-		if (!brg_claim_conflicts(cfg, &req->prefix[i].addr, port,
-					 shared))
-			continue;
-		NL_SET_ERR_MSG_ATTR(extack, req->prefix[i].attr,
-				    "IP is bound on another port, not shared");
-		return -EEXIST;
-	}
-
-	return 0;
-}
-
-static int brg_binding_check(const struct brg_config *cfg,
-			     const struct brg_port *port,
-			     const struct brg_binding *old,
-			     const struct brg_binding_request *req,
-			     struct netlink_ext_ack *extack)
-{
-	bool shared = req->shared || (old && old->shared);
-	u32 fresh = 0;
-	u32 i;
-	int err;
-
-	for (i = 0; i < req->n; i++)
-		fresh += !old || !brg_prefix_find(old, &req->prefix[i].addr);
-	if (old && !fresh && old->shared == shared) {
-		NL_SET_ERR_MSG_ATTR(extack, req->mac_attr,
-				    "this binding exists");
-		return -EEXIST;
-	}
-	err = brg_binding_check_limits(cfg, port, old, fresh, req, extack);
-	if (err)
-		return err;
-
-	return brg_binding_check_conflicts(cfg, port, shared, req, extack);
-}
-
-/**
- * brg_binding_add() - add a binding, or prefixes to one
- * @cfg: configuration of @port
- * @port: port
- * @req: what to bind
- * @extack: for the sentence
- *
- * Context: may sleep; struct brg_net.lock; brg_binding_settle() follows.
- * Return: 0; -EEXIST: nothing new, or a conflict; -ENOSPC: a limit; -ENOMEM.
- * Nothing is changed then, and nothing is to be settled.
- */
-int brg_binding_add(struct brg_config *cfg, struct brg_port *port,
-		    const struct brg_binding_request *req,
-		    struct netlink_ext_ack *extack)
-{
-	struct brg_binding *b = brg_binding_find(port, &req->mac);
-	struct brg_prefix *p, *tmp;
-	LIST_HEAD(prefixes);
-	int err;
-
-	err = brg_binding_check(cfg, port, b, req, extack);
-	if (err)
-		return err;
-	err = brg_prefix_alloc_list(b, req, &prefixes);
-	if (err)
-		goto free_prefixes;
-	if (!b)
-		b = brg_binding_create(cfg, port, &req->mac);
-	if (!b) {
-		err = -ENOMEM;
-		goto free_prefixes;
-	}
-
-	b->was_shared = b->shared;
-	b->shared |= req->shared;
-	list_for_each_entry_safe(p, tmp, &prefixes, list)
-		brg_prefix_insert(cfg, b, p);
-	port->generation++;
-
-	return 0;
-
-free_prefixes:
-	brg_prefix_free_list(&prefixes);
-
-	return err;
-}
-
-/**
- * brg_binding_del() - remove prefixes of a binding, or all of it
- * @port: port
- * @req: prefixes to remove; without any, the binding
- * @extack: for the sentence
- *
- * Context: struct brg_net.lock; brg_binding_settle() follows.
- * Return: 0, or -ENOENT, and nothing is changed or to be settled.
- */
-int brg_binding_del(struct brg_port *port,
-		    const struct brg_binding_request *req,
-		    struct netlink_ext_ack *extack)
-{
-	struct brg_binding *b = brg_binding_find(port, &req->mac);
-	u32 i;
-
-	if (!b) {
-		NL_SET_ERR_MSG_ATTR(extack, req->mac_attr, "no such binding");
-		return -ENOENT;
-	}
-	for (i = 0; i < req->n; i++)
-		if (!brg_prefix_find(b, &req->prefix[i].addr)) {
-			NL_SET_ERR_MSG_ATTR(extack, req->prefix[i].attr,
-					    "no such IP in the binding");
-			return -ENOENT;
-		}
-
-	for (i = 0; i < req->n; i++)
-		brg_prefix_find(b, &req->prefix[i].addr)->dying = true;
-	b->was_shared = b->shared;
-	b->dying = !req->n;
-	port->generation++;
-
-	return 0;
-}
-
-/**
- * brg_binding_settle() - carry out a change or take it back
- * @cfg: configuration of @port
- * @port: port
- * @mac: MAC and VLAN of the binding that was added to or deleted from
- * @keep: carry it out
- *
- * Context: struct brg_net.lock.
- */
-void brg_binding_settle(struct brg_config *cfg, struct brg_port *port,
-			const struct brg_address *mac, bool keep)
-{
-	struct brg_binding *b = brg_binding_find(port, mac);
-	struct brg_prefix *p, *tmp;
-
-	if (keep ? b->dying : b->fresh) {
-		brg_binding_remove(cfg, b);
-		return;
-	}
-	list_for_each_entry_safe(p, tmp, &b->prefixes, list) {
-		if (keep ? p->dying : p->fresh) {
-			brg_prefix_free(cfg, p);
-			continue;
-		}
-		p->fresh = false;
-		p->dying = false;
-	}
-	if (!keep)
-		b->shared = b->was_shared;
-	b->was_shared = b->shared;
-	b->fresh = false;
-	b->dying = false;
-}
-
-static bool brg_binding_conflicts(const struct brg_config *cfg,
-				  const struct brg_binding *b)
-{
-	struct brg_prefix *p;
-
-	if (brg_claim_conflicts(cfg, &b->mac.addr, b->port, b->shared))
-		return true;
-	list_for_each_entry(p, &b->prefixes, list)
-		if (brg_claim_conflicts(cfg, &p->claim.addr, b->port,
-					b->shared))
+	for (i = 0; i < b->n6; i++)
+		if (p[i].len == addr->len &&
+		    !memcmp(p[i].byte, addr->byte, sizeof(p[i].byte)))
 			return true;
 
 	return false;
 }
 
 /**
- * brg_binding_check_port() - would a port's bindings conflict?
- * @cfg: configuration
- * @port: port in it, its settings just changed
+ * brg_binding_has() - is a prefix in a binding?
+ * @b: binding or NULL
+ * @addr: prefix
  *
- * Context: struct brg_net.lock.
- * Return: 0 or -EEXIST.
+ * Return: whether it is.
  */
-int brg_binding_check_port(const struct brg_config *cfg,
-			   const struct brg_port *port)
+bool brg_binding_has(const struct brg_binding *b,
+		     const struct brg_address *addr)
 {
-	struct brg_binding *b;
+	if (!b)
+		return false;
 
-	brg_binding_for_each(b, port)
-		if (brg_binding_conflicts(cfg, b))
-			return -EEXIST;
+	return addr->family == AF_INET ? brg_binding_has4(b, addr) :
+	       brg_binding_has6(b, addr);
+}
 
-	return 0;
+static u32 brg_binding_size(u32 n4, u32 n6)
+{
+	return offsetof(struct brg_binding, prefix) +
+	       n4 * sizeof(struct brg_prefix4) +
+	       n6 * sizeof(struct brg_prefix6);
 }
 
 /**
- * brg_binding_unindex_all() - take a port's claims out of the index
- * @cfg: configuration
- * @port: port in it
- *
- * Context: struct brg_net.lock.
- */
-void brg_binding_unindex_all(struct brg_config *cfg, struct brg_port *port)
-{
-	struct brg_binding *b;
-	struct brg_prefix *p;
-
-	brg_binding_for_each(b, port) {
-		brg_claim_remove(cfg, &b->mac);
-		list_for_each_entry(p, &b->prefixes, list)
-			brg_claim_remove(cfg, &p->claim);
-		cfg->n_bindings--;
-	}
-}
-
-/**
- * brg_binding_index_all() - the reverse of brg_binding_unindex_all()
- * @cfg: configuration
- * @port: port
- *
- * Context: struct brg_net.lock.
- */
-void brg_binding_index_all(struct brg_config *cfg, struct brg_port *port)
-{
-	struct brg_binding *b;
-	struct brg_prefix *p;
-
-	brg_binding_for_each(b, port) {
-		brg_claim_insert(cfg, &b->mac);
-		list_for_each_entry(p, &b->prefixes, list)
-			brg_claim_insert(cfg, &p->claim);
-		cfg->n_bindings++;
-	}
-}
-
-/**
- * brg_binding_free_all() - free the bindings of a port
- * @port: port whose claims are in no index
+ * brg_binding_free() - free a binding
+ * @cfg: its configuration
+ * @b: binding that is in no index
  *
  * Context: may sleep.
  */
-void brg_binding_free_all(struct brg_port *port)
+void brg_binding_free(struct brg_config *cfg, struct brg_binding *b)
 {
-	struct brg_binding *b, *next_b;
-	struct brg_prefix *p, *next;
+	brg_arena_free(&cfg->arena, b, brg_binding_size(b->n4, b->n6));
+}
 
-	rbtree_postorder_for_each_entry_safe(b, next_b, &port->bindings, node) {
-		list_for_each_entry_safe(p, next, &b->prefixes, list)
-			kfree(p);
-		kfree(b);
+static void brg_binding_put4(struct brg_binding *b, u32 n,
+			     const struct brg_address *addr)
+{
+	struct brg_prefix4 *p = brg_binding_ip4(b), new = { .len = addr->len };
+
+	memcpy(&new.addr, addr->byte, sizeof(new.addr));
+	for (; n; n--) {
+		if (ntohl(p[n - 1].addr) < ntohl(new.addr) ||
+		    (p[n - 1].addr == new.addr && p[n - 1].len < new.len))
+			break;
+		p[n] = p[n - 1];
 	}
-	port->bindings = RB_ROOT;
+	p[n] = new;
+}
+
+static void brg_binding_put6(struct brg_binding *b, u32 n,
+			     const struct brg_address *addr)
+{
+	struct brg_prefix6 *p = brg_binding_ip6(b), new = { .len = addr->len };
+	int order;
+
+	memcpy(new.byte, addr->byte, sizeof(new.byte));
+	for (; n; n--) {
+		order = memcmp(p[n - 1].byte, new.byte, sizeof(new.byte));
+		if (order < 0 || (!order && p[n - 1].len < new.len))
+			break;
+		p[n] = p[n - 1];
+	}
+	p[n] = new;
+}
+
+/* How many prefixes a binding under construction has already. */
+struct brg_binding_fill {
+	struct brg_binding *b;
+	u32 n4;
+	u32 n6;
+};
+
+static void brg_binding_put(struct brg_binding_fill *fill,
+			    const struct brg_address *addr)
+{
+	if (addr->family == AF_INET)
+		brg_binding_put4(fill->b, fill->n4++, addr);
+	else
+		brg_binding_put6(fill->b, fill->n6++, addr);
+}
+
+static void brg_binding_link(struct brg_binding *b)
+{
+	struct brg_prefix4 *p4 = brg_binding_ip4(b);
+	struct brg_prefix6 *p6 = brg_binding_ip6(b);
+	u32 i;
+
+	for (i = 0; i < b->n4; i++)
+		p4[i].back = (u8 *)&p4[i] - (u8 *)b;
+	for (i = 0; i < b->n6; i++)
+		p6[i].back = (u8 *)&p6[i] - (u8 *)b;
+}
+
+static struct brg_binding *brg_binding_alloc(struct brg_config *cfg,
+					     struct brg_port *port, u64 order,
+					     u32 n4, u32 n6)
+{
+	struct brg_binding *b = brg_arena_alloc(&cfg->arena,
+						brg_binding_size(n4, n6));
+
+	if (!b)
+		return NULL;
+	b->port = port;
+	b->order = order;
+	b->n4 = n4;
+	b->n6 = n6;
+	b->shared = false;
+
+	return b;
+}
+
+static bool brg_request_has(const struct brg_binding_request *req,
+			    const struct brg_address *addr)
+{
+	u32 i;
+
+	for (i = 0; i < req->n; i++)
+		if (req->prefix[i].addr.family == addr->family &&
+		    req->prefix[i].addr.len == addr->len &&
+		    !memcmp(req->prefix[i].addr.byte, addr->byte,
+			    sizeof(addr->byte)))
+			return true;
+
+	return false;
+}
+
+/**
+ * brg_binding_merge() - make a binding with what a request adds
+ * @cfg: configuration
+ * @port: its port
+ * @old: what it is added to, or NULL
+ * @req: request
+ *
+ * Context: may sleep.
+ * Return: the binding, in no index, or NULL without memory.
+ */
+struct brg_binding *brg_binding_merge(struct brg_config *cfg,
+				      struct brg_port *port,
+				      const struct brg_binding *old,
+				      const struct brg_binding_request *req)
+{
+	u32 i, n4 = old ? old->n4 : 0, n6 = old ? old->n6 : 0;
+	struct brg_binding_fill fill = {};
+	struct brg_address addr;
+
+	for (i = 0; i < req->n; i++) {
+		if (brg_binding_has(old, &req->prefix[i].addr))
+			continue;
+		n4 += req->prefix[i].addr.family == AF_INET;
+		n6 += req->prefix[i].addr.family == AF_INET6;
+	}
+	fill.b = brg_binding_alloc(cfg, port, brg_address_order(&req->mac), n4,
+				   n6);
+	if (!fill.b)
+		return NULL;
+	fill.b->shared = req->shared || (old && old->shared);
+	for (i = 0; old && i < brg_binding_prefixes(old); i++) {
+		brg_binding_prefix(old, i, &addr);
+		brg_binding_put(&fill, &addr);
+	}
+	for (i = 0; i < req->n; i++)
+		if (!brg_binding_has(old, &req->prefix[i].addr))
+			brg_binding_put(&fill, &req->prefix[i].addr);
+	brg_binding_link(fill.b);
+
+	return fill.b;
+}
+
+/**
+ * brg_binding_reduce() - make a binding without what a request removes
+ * @cfg: configuration
+ * @old: what it is removed from
+ * @req: request; @old has all of its prefixes
+ *
+ * Context: may sleep.
+ * Return: the binding, in no index, or NULL without memory.
+ */
+struct brg_binding *brg_binding_reduce(struct brg_config *cfg,
+				       const struct brg_binding *old,
+				       const struct brg_binding_request *req)
+{
+	u32 i, n4 = old->n4, n6 = old->n6;
+	struct brg_binding_fill fill = {};
+	struct brg_address addr;
+
+	for (i = 0; i < req->n; i++) {
+		n4 -= req->prefix[i].addr.family == AF_INET;
+		n6 -= req->prefix[i].addr.family == AF_INET6;
+	}
+	fill.b = brg_binding_alloc(cfg, old->port, old->order, n4, n6);
+	if (!fill.b)
+		return NULL;
+	fill.b->shared = old->shared;
+	for (i = 0; i < brg_binding_prefixes(old); i++) {
+		brg_binding_prefix(old, i, &addr);
+		if (!brg_request_has(req, &addr))
+			brg_binding_put(&fill, &addr);
+	}
+	brg_binding_link(fill.b);
+
+	return fill.b;
 }

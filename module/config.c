@@ -3,7 +3,6 @@
 #include <linux/slab.h>
 #include <linux/brguard.h>
 #include "attach.h"
-#include "binding.h"
 #include "bridge.h"
 #include "config.h"
 #include "netns.h"
@@ -18,7 +17,12 @@
  */
 struct brg_config *brg_config_alloc(void)
 {
-	return kzalloc(sizeof(struct brg_config), GFP_KERNEL_ACCOUNT);
+	struct brg_config *cfg = kzalloc(sizeof(*cfg), GFP_KERNEL_ACCOUNT);
+
+	if (cfg)
+		brg_arena_init(&cfg->arena);
+
+	return cfg;
 }
 
 /**
@@ -36,6 +40,8 @@ void brg_config_free(struct brg_config *cfg)
 		brg_bridge_free(br);
 	rbtree_postorder_for_each_entry_safe(port, next, &cfg->ports, node)
 		brg_port_free(port);
+	brg_claims_free(&cfg->claims);
+	brg_arena_destroy(&cfg->arena);
 	kfree(cfg);
 }
 

@@ -6,6 +6,8 @@
 #include <linux/netlink.h>
 #include <linux/rbtree.h>
 #include <linux/types.h>
+#include "arena.h"
+#include "claim.h"
 
 struct brg_net;
 
@@ -13,9 +15,8 @@ struct brg_net;
  * struct brg_config - bridges, ports and the index of what is bound
  * @bridges: by name
  * @ports: by name
- * @claims: every MAC and prefix that is bound, by VLAN and address
- * @lengths4: number of claims with each IPv4 prefix length
- * @lengths6: number of claims with each IPv6 prefix length
+ * @claims: every MAC and prefix that is bound
+ * @arena: memory of bindings
  * @n_bridges: bridges
  * @n_ports: ports
  * @n_bindings: bindings of all ports
@@ -25,9 +26,8 @@ struct brg_net;
 struct brg_config {
 	struct rb_root bridges;
 	struct rb_root ports;
-	struct rb_root claims;
-	u32 lengths4[33];
-	u32 lengths6[129];
+	struct brg_claims claims;
+	struct brg_arena arena;
 	u32 n_bridges;
 	u32 n_ports;
 	u32 n_bindings;

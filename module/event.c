@@ -19,7 +19,6 @@
 #include "netlink.h"
 #include "netns.h"
 #include "port.h"
-#include "reason.h"
 #include "stats.h"
 
 #define CREATE_TRACE_POINTS
@@ -27,25 +26,13 @@
 
 #define BRG_FLUSH_DELAY		HZ
 
-static void brg_event_log(struct brg_net *bn, const struct brg_violation *v)
+/* @v within its limit, to whom it may concern. */
+static void brg_event_tell(struct brg_net *bn, const struct brg_violation *v)
 {
-	const struct brg_frame *f = v->frame;
-	u8 smac[6], dmac[6];
+	bool logged = __ratelimit(&bn->log_limit);
 
-	if (!__ratelimit(&bn->log_limit))
-		return;
-	if (!f) {
-		pr_notice("brguard: %s: %llu more violations suppressed\n",
-			  v->port->name, v->suppressed);
-		return;
-	}
-	brg_mac_bytes(smac, f->smac);
-	brg_mac_bytes(dmac, f->dmac);
-	pr_notice("brguard: %s: %s %s %s: %pM > %pM vlan %u ethertype 0x%04x, %llu suppressed\n",
-		  v->port->name, v->audited ? "audit" : "drop",
-		  v->direction == BRGUARD_DIRECTION_IN ? "in" : "out",
-		  brg_reason_name(v->reason), smac, dmac, f->vid,
-		  ntohs(f->proto), v->suppressed);
+	if (logged || brg_netlink_listens(bn, BRG_MCGRP_VIOLATION))
+		brg_notes_add(bn, v, logged);
 }
 
 /**
@@ -64,8 +51,7 @@ void brg_event_violation(struct brg_net *bn, struct brg_violation *v)
 		return;
 	}
 	v->suppressed = brg_stats_untold(v->port->stats);
-	brg_netlink_violation(bn, v);
-	brg_event_log(bn, v);
+	brg_event_tell(bn, v);
 }
 
 static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
@@ -77,8 +63,7 @@ static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
 	v.suppressed = brg_stats_untold(port->stats);
 	if (!v.suppressed)
 		return;
-	brg_netlink_violation(bn, &v);
-	brg_event_log(bn, &v);
+	brg_event_tell(bn, &v);
 }
 
 /**

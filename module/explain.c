@@ -141,16 +141,21 @@ static void brg_explain_binding(const struct brg_explain *x,
 	bool in = x->direction == BRGUARD_DIRECTION_IN;
 	struct brg_address mac = { .len = 48, .vid = f->vid };
 	struct brg_address addr = {};
-	struct brg_prefix *p;
+	struct brg_address p;
+	u32 i;
 
 	brg_mac_bytes(mac.byte, in ? f->smac : f->dmac);
 	e->binding = brg_binding_find(x->table->port, &mac);
 	if (!e->binding || !brg_explain_address(f, in, &addr))
 		return;
-	list_for_each_entry(p, &e->binding->prefixes, list)
-		if (brg_address_covers(&p->claim.addr, &addr) &&
-		    (!e->prefix || p->claim.addr.len > e->prefix->len))
-			e->prefix = &p->claim.addr;
+	for (i = 0; i < brg_binding_prefixes(e->binding); i++) {
+		brg_binding_prefix(e->binding, i, &p);
+		if (!brg_address_covers(&p, &addr) ||
+		    (e->covered && p.len <= e->prefix.len))
+			continue;
+		e->covered = true;
+		e->prefix = p;
+	}
 }
 
 static void brg_explain_guest(const struct brg_explain *x,

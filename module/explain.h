@@ -5,7 +5,6 @@
 #include <linux/types.h>
 #include <linux/brguard.h>
 
-struct brg_address;
 struct brg_binding;
 struct brg_net;
 struct brg_port;
@@ -34,14 +33,16 @@ struct brg_explain {
  * @audited: it would pass all the same
  * @pruned: it would be kept from the port all the same
  * @binding: binding of the port that it was held against, or NULL
- * @prefix: prefix of @binding that covers its address, or NULL
+ * @covered: @prefix is filled in
+ * @prefix: prefix of @binding that covers its address
  */
 struct brg_explanation {
 	enum brguard_reason reason;
 	bool audited;
 	bool pruned;
 	const struct brg_binding *binding;
-	const struct brg_address *prefix;
+	bool covered;
+	struct brg_address prefix;
 };
 
 int brg_explain_begin(struct brg_explain *x);

@@ -11,8 +11,9 @@ struct brg_answers_event;
 struct brg_change;
 struct brg_config;
 struct brg_message;
+struct brg_note;
+struct brg_port;
 struct brg_transaction;
-struct brg_violation;
 
 enum brg_mcgrp {
 	BRG_MCGRP_VIOLATION,
@@ -75,6 +76,9 @@ bool brg_dump_has_name(struct netlink_callback *cb, int attr);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 
+bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits);
+bool brg_address_is_martian(const struct brg_address *addr);
+int brg_records_add(struct brg_request *rq, struct brg_port *port);
 int brg_prefix_fill(struct sk_buff *skb, int attr,
 		    const struct brg_address *addr);
 
@@ -93,7 +97,7 @@ void brg_netlink_missed(const struct brg_net *bn, enum brg_mcgrp group);
 void brg_netlink_multicast(const struct brg_net *bn, struct sk_buff *skb,
 			   enum brg_mcgrp group, gfp_t gfp);
 void brg_netlink_violation(const struct brg_net *bn,
-			   const struct brg_violation *v);
+			   const struct brg_note *note);
 void brg_netlink_answers(const struct brg_net *bn,
 			 const struct brg_answers_event *e);
 void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c);

@@ -21,12 +21,14 @@
 static int brg_binding_fill_prefixes(struct sk_buff *skb,
 				     const struct brg_binding *b)
 {
-	struct brg_prefix *p;
+	struct brg_address addr;
 	int err = 0;
+	u32 i;
 
-	list_for_each_entry(p, &b->prefixes, list)
-		err = err ?: brg_prefix_fill(skb, BRGUARD_A_BINDING_PREFIX,
-					     &p->claim.addr);
+	for (i = 0; i < brg_binding_prefixes(b) && !err; i++) {
+		brg_binding_prefix(b, i, &addr);
+		err = brg_prefix_fill(skb, BRGUARD_A_BINDING_PREFIX, &addr);
+	}
 	if (b->shared)
 		err = err ?: nla_put_flag(skb, BRGUARD_A_BINDING_SHARED);
 
@@ -36,15 +38,16 @@ static int brg_binding_fill_prefixes(struct sk_buff *skb,
 static int brg_binding_fill(const struct brg_message *m,
 			    const struct brg_binding *b)
 {
-	const struct brg_address *mac = &b->mac.addr;
+	struct brg_address mac;
 	void *hdr;
 
+	brg_binding_mac(b, &mac);
 	hdr = brg_message_begin(m);
 	if (!hdr)
 		return -EMSGSIZE;
 	if (nla_put_string(m->skb, BRGUARD_A_BINDING_PORT, b->port->name) ||
-	    nla_put(m->skb, BRGUARD_A_BINDING_MAC, ETH_ALEN, mac->byte) ||
-	    (mac->vid && nla_put_u16(m->skb, BRGUARD_A_BINDING_VLAN, mac->vid)))
+	    nla_put(m->skb, BRGUARD_A_BINDING_MAC, ETH_ALEN, mac.byte) ||
+	    (mac.vid && nla_put_u16(m->skb, BRGUARD_A_BINDING_VLAN, mac.vid)))
 		goto cancel;
 	if (m->cmd != BRGUARD_CMD_BINDING_DEL_NTF &&
 	    brg_binding_fill_prefixes(m->skb, b))
@@ -64,7 +67,7 @@ static int brg_binding_message(struct brg_message *m,
 			       const struct brg_binding *b)
 {
 	return brg_message_alloc(m, info, cmd, BRG_BINDING_SIZE +
-				 b->n_prefixes * BRG_PREFIX_SIZE);
+				 brg_binding_prefixes(b) * BRG_PREFIX_SIZE);
 }
 
 static void brg_binding_notify(struct brg_request *rq,
@@ -126,7 +129,14 @@ static int brg_binding_parse_mac(struct brg_request *rq,
 	return 0;
 }
 
-static bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
+/**
+ * brg_address_has_host_bits() - is an address no prefix of its length?
+ * @addr: address and length
+ * @bits: of such an address
+ *
+ * Return: whether it has bits beyond its length.
+ */
+bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
 {
 	u8 i;
 
@@ -137,8 +147,13 @@ static bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits)
 	return false;
 }
 
-/* Does the prefix lie in what no packet may come from? */
-static bool brg_address_is_martian(const struct brg_address *addr)
+/**
+ * brg_address_is_martian() - does a prefix lie in what no packet may come from?
+ * @addr: the prefix
+ *
+ * Return: whether it does.
+ */
+bool brg_address_is_martian(const struct brg_address *addr)
 {
 	struct in6_addr ip6;
 	__be32 ip4;
@@ -244,8 +259,9 @@ static int brg_binding_parse_prefixes(struct brg_request *rq,
 		if (err)
 			return err;
 		for (i = 0; i < req->n; i++)
-			if (!brg_address_cmp(&req->prefix[i].addr,
-					     &req->prefix[req->n].addr)) {
+			if (!memcmp(&req->prefix[i].addr,
+				    &req->prefix[req->n].addr,
+				    sizeof(struct brg_address))) {
 				NL_SET_ERR_MSG_ATTR(rq->extack, a,
 						    "the same prefix twice");
 				return -EINVAL;
@@ -266,10 +282,12 @@ static int brg_binding_parse(struct brg_request *rq,
 	err = brg_binding_count_prefixes(rq, &n);
 	if (err)
 		return err;
-	req = kvzalloc(struct_size(req, prefix, n), GFP_KERNEL_ACCOUNT);
+	req = kvzalloc(sizeof(*req) + n * sizeof(*req->prefix),
+		       GFP_KERNEL_ACCOUNT);
 	if (!req)
 		return -ENOMEM;
 	*reqp = req;
+	req->prefix = (struct brg_binding_prefix *)(req + 1);
 	req->mac_attr = rq->info->attrs[BRGUARD_A_BINDING_MAC];
 	req->shared = nla_get_flag(rq->info->attrs[BRGUARD_A_BINDING_SHARED]);
 	err = brg_binding_parse_mac(rq, &req->mac);
@@ -353,7 +371,7 @@ static bool brg_binding_dump_port(const struct brg_message *m,
 	while ((b = brg_binding_next(port, &cur->mac))) {
 		if (brg_binding_fill(m, b))
 			return false;
-		cur->mac = b->mac.addr;
+		brg_binding_mac(b, &cur->mac);
 	}
 	cur->mac = (struct brg_address){};
 	cur->ports++;
@@ -410,21 +428,20 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 }
 
 /* Publish what was added or deleted, or take it back. */
-static int brg_binding_carry_out(struct brg_request *rq, struct brg_port *port,
-				 const struct brg_address *mac)
+static int brg_binding_carry_out(struct brg_request *rq,
+				 const struct brg_binding_change *change)
 {
-	struct brg_binding *b = brg_binding_find(port, mac);
-	bool gone = b->dying;
 	int err;
 
-	err = rq->t ? 0 : brg_attach_rebuild(rq->bn, port);
+	err = rq->t ? 0 : brg_attach_rebuild(rq->bn, change);
 	if (!err && !rq->t)
-		brg_attach_swap(rq->bn, port);
-	if (!err && gone)
-		brg_binding_notify(rq, b, BRGUARD_CMD_BINDING_DEL_NTF);
-	brg_binding_settle(rq->cfg, port, mac, !err);
-	if (!err && !gone)
-		brg_binding_notify(rq, b, BRGUARD_CMD_BINDING_NTF);
+		brg_attach_swap(rq->bn, change);
+	if (!err && !change->new)
+		brg_binding_notify(rq, change->old,
+				   BRGUARD_CMD_BINDING_DEL_NTF);
+	brg_binding_settle(rq->cfg, change, !err);
+	if (!err && change->new)
+		brg_binding_notify(rq, change->new, BRGUARD_CMD_BINDING_NTF);
 
 	return err;
 }
@@ -432,22 +449,24 @@ static int brg_binding_carry_out(struct brg_request *rq, struct brg_port *port,
 static int brg_binding_change(struct brg_request *rq)
 {
 	bool add = rq->info->genlhdr->cmd == BRGUARD_CMD_BINDING_ADD;
+	struct brg_binding_change change;
 	struct brg_binding_request *req;
 	struct brg_port *port;
 	int err;
 
 	err = brg_binding_port(rq, &port);
+	if (!err && rq->info->attrs[BRGUARD_A_BINDING_RECORDS])
+		return brg_records_add(rq, port);
 	err = err ?: brg_binding_parse(rq, &req);
 	if (err)
 		return err;
 	if (add)
-		err = brg_binding_add(rq->cfg, port, req, rq->extack);
+		err = brg_binding_add(rq->cfg, port, req, &change, rq->extack);
 	else
-		err = brg_binding_del(port, req, rq->extack);
-	err = err ?: brg_binding_carry_out(rq, port, &req->mac);
+		err = brg_binding_del(rq->cfg, port, req, &change, rq->extack);
 	kvfree(req);
 
-	return err;
+	return err ?: brg_binding_carry_out(rq, &change);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "map.h"
 #include "netlink.h"
+#include "note.h"
 #include "param.h"
 #include "port.h"
 #include "watch.h"
@@ -55,16 +56,14 @@ static int brg_event_put_frame(struct sk_buff *skb, const struct brg_frame *f)
 	       brg_event_put_ips(skb, f);
 }
 
-static int brg_event_put_device(struct sk_buff *skb, struct net_device *dev)
+static int brg_event_put_device(struct sk_buff *skb,
+				const struct brg_note *note)
 {
-	struct net_device *master = netif_is_bridge_master(dev) ? dev :
-				    netdev_master_upper_dev_get_rcu(dev);
-
-	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, dev->name))
+	if (nla_put_string(skb, BRGUARD_A_VIOLATION_DEVICE, note->device))
 		return -EMSGSIZE;
 
-	return master ? nla_put_string(skb, BRGUARD_A_VIOLATION_BRIDGE,
-				       master->name) : 0;
+	return *note->bridge ? nla_put_string(skb, BRGUARD_A_VIOLATION_BRIDGE,
+					      note->bridge) : 0;
 }
 
 /* By the name that its statistics have. */
@@ -83,34 +82,35 @@ static int brg_event_put_owner(struct sk_buff *skb, const struct brg_net *bn,
 
 static int brg_event_put_violation(struct sk_buff *skb,
 				   const struct brg_net *bn,
-				   const struct brg_violation *v)
+				   const struct brg_note *note)
 {
 	int err;
 
-	err = nla_put_string(skb, BRGUARD_A_VIOLATION_PORT, v->port->name) ?:
+	err = nla_put_string(skb, BRGUARD_A_VIOLATION_PORT, note->port) ?:
 	      nla_put_u64_64bit(skb, BRGUARD_A_VIOLATION_SUPPRESSED,
-				v->suppressed, BRGUARD_A_VIOLATION_PAD);
-	if (err || !v->frame)
+				note->suppressed, BRGUARD_A_VIOLATION_PAD);
+	if (err || !note->framed)
 		return err;
-	if (v->audited && nla_put_flag(skb, BRGUARD_A_VIOLATION_AUDITED))
+	if (note->audited && nla_put_flag(skb, BRGUARD_A_VIOLATION_AUDITED))
 		return -EMSGSIZE;
 
-	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION, v->direction) ?:
-	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, v->reason) ?:
-	       brg_event_put_device(skb, (struct net_device *)v->dev) ?:
-	       brg_event_put_owner(skb, bn, v->owner) ?:
-	       brg_event_put_frame(skb, v->frame);
+	return nla_put_u32(skb, BRGUARD_A_VIOLATION_DIRECTION,
+			   note->direction) ?:
+	       nla_put_u32(skb, BRGUARD_A_VIOLATION_REASON, note->reason) ?:
+	       brg_event_put_device(skb, note) ?:
+	       brg_event_put_owner(skb, bn, note->owner) ?:
+	       brg_event_put_frame(skb, &note->frame);
 }
 
 /**
  * brg_netlink_violation() - send a violation to who listens
  * @bn: namespace
- * @v: violation
+ * @note: violation
  *
- * Context: any but hard interrupts; RCU if @v has a device.
+ * Context: any but hard interrupts; RCU.
  */
 void brg_netlink_violation(const struct brg_net *bn,
-			   const struct brg_violation *v)
+			   const struct brg_note *note)
 {
 	struct brg_message m = { .cmd = BRGUARD_CMD_VIOLATION_NTF };
 	void *hdr;
@@ -121,7 +121,7 @@ void brg_netlink_violation(const struct brg_net *bn,
 	if (!m.skb)
 		return;
 	hdr = brg_message_begin(&m);
-	if (!hdr || brg_event_put_violation(m.skb, bn, v)) {
+	if (!hdr || brg_event_put_violation(m.skb, bn, note)) {
 		nlmsg_free(m.skb);
 		return;
 	}

@@ -18,14 +18,15 @@
 static int brg_explain_fill_binding(struct sk_buff *skb,
 				    const struct brg_explanation *e)
 {
-	const struct brg_address *mac = &e->binding->mac.addr;
+	struct brg_address mac;
 
-	if (nla_put(skb, BRGUARD_A_VERDICT_MAC, ETH_ALEN, mac->byte) ||
-	    nla_put_u16(skb, BRGUARD_A_VERDICT_VLAN, mac->vid))
+	brg_binding_mac(e->binding, &mac);
+	if (nla_put(skb, BRGUARD_A_VERDICT_MAC, ETH_ALEN, mac.byte) ||
+	    nla_put_u16(skb, BRGUARD_A_VERDICT_VLAN, mac.vid))
 		return -EMSGSIZE;
 
-	return e->prefix ? brg_prefix_fill(skb, BRGUARD_A_VERDICT_PREFIX,
-					   e->prefix) : 0;
+	return e->covered ? brg_prefix_fill(skb, BRGUARD_A_VERDICT_PREFIX,
+					    &e->prefix) : 0;
 }
 
 static int brg_explain_fill(struct sk_buff *skb, const struct brg_explain *x,

@@ -354,15 +354,14 @@ static int brg_port_del(struct brg_request *rq)
 	err = brg_port_lookup(rq, &port);
 	if (err)
 		return err;
-	brg_binding_unindex_all(rq->cfg, port);
 	brg_port_remove(rq->cfg, port);
 	err = brg_request_sync(rq);
 	if (err) {
 		brg_port_insert(rq->cfg, port);
-		brg_binding_index_all(rq->cfg, port);
 		return err;
 	}
 	brg_port_notify(rq, port, BRGUARD_CMD_PORT_DEL_NTF);
+	brg_binding_remove_all(rq->cfg, port);
 	brg_port_free(port);
 
 	return 0;

@@ -44,6 +44,7 @@ static int __net_init brg_netns_init_net(struct net *net)
 	hash_init(bn->slots);
 	INIT_DELAYED_WORK(&bn->flush, brg_event_flush);
 	INIT_DELAYED_WORK(&bn->answers, brg_answers_flush);
+	brg_notes_init(&bn->notes);
 	ratelimit_state_init(&bn->log_limit, BRG_LOG_INTERVAL, BRG_LOG_BURST);
 	ratelimit_set_flags(&bn->log_limit, RATELIMIT_MSG_ON_RELEASE);
 	brg_hooks_init(bn);
@@ -77,6 +78,7 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 
 	cancel_delayed_work_sync(&bn->flush);
 	cancel_delayed_work_sync(&bn->answers);
+	brg_notes_exit(bn);
 	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
 		brg_transaction_drop(bn, t);
 	brg_watch_exit(bn);

@@ -10,6 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "note.h"
 
 struct brg_config;
 struct brg_host;
@@ -44,6 +45,7 @@ struct brg_watch;
  * @watch: who changes bridges and ports
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
+ * @notes: violations that are about to be told of
  * @log_limit: of lines in the kernel log
  */
 struct brg_net {
@@ -68,6 +70,7 @@ struct brg_net {
 	struct brg_watch *watch;
 	struct delayed_work flush;
 	struct delayed_work answers;
+	struct brg_notes notes;
 	struct ratelimit_state log_limit;
 };
 

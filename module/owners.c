@@ -5,7 +5,6 @@
 #include <linux/netdevice.h>
 #include <linux/random.h>
 #include <linux/slab.h>
-#include <linux/socket.h>
 #include <linux/string.h>
 #include "attach.h"
 #include "binding.h"
@@ -17,29 +16,44 @@
 /* Room that a new table has beside what goes into it. */
 #define BRG_OWNERS_SPARE	32
 
+/* What is no IPv6 address has nothing in the second word. */
 static u64 brg_owners_print(const struct brg_owners *o,
 			    const struct brg_owner_id *id)
 {
-	u64 print = siphash_3u64(id->tag, id->word[0], id->word[1], &o->key);
+	u64 print = id->word[1] ?
+		    siphash_3u64(id->tag, id->word[0], id->word[1], &o->key) :
+		    siphash_2u64(id->tag, id->word[0], &o->key);
 
 	return print ?: 1;
 }
 
-static struct brg_owners *brg_owners_alloc(u64 n)
+/**
+ * struct brg_owners_size - what goes into an index, at most
+ * @ids: addresses
+ * @macs: those that are MAC addresses without their VLAN
+ */
+struct brg_owners_size {
+	u64 ids;
+	u64 macs;
+};
+
+static struct brg_owners *brg_owners_alloc(const struct brg_owners_size *n)
 {
-	u64 size = roundup_pow_of_two(2 * n + 2 * BRG_OWNERS_SPARE);
+	u64 size = n->ids + n->ids / 2 + 2 * BRG_OWNERS_SPARE;
+	u64 bits = roundup_pow_of_two((n->macs + BRG_OWNERS_SPARE) * 16);
 	struct brg_owners *o;
 
-	/* A byte of the filter for each entry. */
-	o = kvzalloc(struct_size(o, entry, size) + size,
+	if (size > U32_MAX)
+		return NULL;
+	o = kvzalloc(struct_size(o, entry, size) + bits / 8,
 		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!o)
 		return NULL;
 	get_random_bytes(&o->key, sizeof(o->key));
 	o->seed = get_random_u64();
-	o->mask = size - 1;
+	o->size = size;
 	o->filter = (unsigned long *)&o->entry[size];
-	o->shift = 64 - ilog2(8 * size);
+	o->shift = 64 - ilog2(bits);
 
 	return o;
 }
@@ -62,10 +76,11 @@ static void brg_owners_count(struct brg_owners *o,
 
 static struct brg_owner *brg_owners_slot(struct brg_owners *o, u64 print)
 {
-	u32 i = print & o->mask;
+	u32 i = brg_owners_home(o, print);
 
 	while (o->entry[i].print && o->entry[i].print != print)
-		i = (i + 1) & o->mask;
+		if (++i == o->size)
+			i = 0;
 
 	return &o->entry[i];
 }
@@ -105,14 +120,12 @@ static void brg_owners_del(struct brg_owners *o, const struct brg_owner_id *id)
  * @o: index
  * @bridge: ifindex of its bridge
  * @owner: ifindex of its port
- * @old: its addresses before the change at hand, else those behind it
  * @del: remove them, else add them
  */
 struct brg_owners_step {
 	struct brg_owners *o;
 	int bridge;
 	u32 owner;
-	bool old;
 	bool del;
 };
 
@@ -126,56 +139,75 @@ static void brg_owners_put(const struct brg_owners_step *s,
 }
 
 static void brg_owners_put_mac(const struct brg_owners_step *s,
-			       const struct brg_binding *b, bool shared)
+			       const struct brg_binding *b)
 {
 	u64 mac = brg_binding_key(b) & BRG_MAC_MASK;
-	u16 vid = b->mac.addr.vid;
+	u16 vid = brg_binding_vid(b);
 	struct brg_owner_id id;
 
-	id = brg_owner_id(s->bridge, vid, shared, BRG_OWNER_MAC, 0);
+	id = brg_owner_id(s->bridge, vid, b->shared, BRG_OWNER_MAC, 0);
 	id.word[0] = mac;
 	brg_owners_put(s, &id);
 	if (!vid)
 		return;
-	id = brg_owner_id(s->bridge, 0, shared, BRG_OWNER_TAGGED_MAC, 0);
+	id = brg_owner_id(s->bridge, 0, b->shared, BRG_OWNER_TAGGED_MAC, 0);
 	id.word[0] = mac;
 	brg_owners_put(s, &id);
 }
 
-/* A prefix of length 0 says that anything comes from there, not whose it is. */
-static void brg_owners_put_ip(const struct brg_owners_step *s,
-			      const struct brg_address *a, u16 vid, bool shared)
+static void brg_owners_put_ip4(const struct brg_owners_step *s,
+			       const struct brg_binding *b,
+			       const struct brg_prefix4 *p)
 {
-	bool ip4 = a->family == AF_INET;
 	struct brg_owner_id id;
 
-	if (!a->len)
-		return;
-	id = brg_owner_id(s->bridge, vid, shared,
-			  ip4 ? BRG_OWNER_IP4 : BRG_OWNER_IP6, a->len);
-	memcpy(id.word, a->byte, ip4 ? 4 : 16);
+	id = brg_owner_id(s->bridge, brg_binding_vid(b), b->shared,
+			  BRG_OWNER_IP4, p->len);
+	memcpy(id.word, &p->addr, sizeof(p->addr));
 	brg_owners_put(s, &id);
 }
 
+static void brg_owners_put_ip6(const struct brg_owners_step *s,
+			       const struct brg_binding *b, const void *addr,
+			       u8 len)
+{
+	struct brg_owner_id id;
+
+	id = brg_owner_id(s->bridge, brg_binding_vid(b), b->shared,
+			  BRG_OWNER_IP6, len);
+	memcpy(id.word, addr, sizeof(id.word));
+	brg_owners_put(s, &id);
+}
+
+/*
+ * A prefix of length 0 says that anything comes from there, not whose it is.
+ */
+static void brg_owners_put_prefixes(const struct brg_owners_step *s,
+				    const struct brg_binding *b)
+{
+	const struct brg_prefix4 *p4 = brg_binding_ip4(b);
+	const struct brg_prefix6 *p6 = brg_binding_ip6(b);
+	u32 i;
+
+	for (i = 0; i < b->n4; i++)
+		if (p4[i].len)
+			brg_owners_put_ip4(s, b, &p4[i]);
+	for (i = 0; i < b->n6; i++)
+		if (p6[i].len)
+			brg_owners_put_ip6(s, b, p6[i].byte, p6[i].len);
+}
+
 static void brg_owners_put_binding(const struct brg_owners_step *s,
-				   const struct brg_port *port,
 				   const struct brg_binding *b)
 {
-	bool shared = s->old ? b->was_shared : b->shared;
-	struct brg_address ll = { .family = AF_INET6, .len = 128 };
-	u16 vid = b->mac.addr.vid;
-	struct brg_prefix *p;
+	struct in6_addr ll;
 
-	if (s->old ? b->fresh : b->dying)
-		return;
-	brg_owners_put_mac(s, b, shared);
-	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
-		brg_table_link_local(b, (struct in6_addr *)ll.byte);
-		brg_owners_put_ip(s, &ll, vid, shared);
+	brg_owners_put_mac(s, b);
+	if (b->port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
+		brg_table_link_local(b, &ll);
+		brg_owners_put_ip6(s, b, &ll, 128);
 	}
-	list_for_each_entry(p, &b->prefixes, list)
-		if (!(s->old ? p->fresh : p->dying))
-			brg_owners_put_ip(s, &p->claim.addr, vid, shared);
+	brg_owners_put_prefixes(s, b);
 }
 
 /* Do the bindings of its port say what belongs to whom? */
@@ -192,38 +224,45 @@ static void brg_owners_put_state(struct brg_owners *o,
 		.o = o, .bridge = state->bridge, .owner = slot->dev->ifindex,
 		.del = del,
 	};
+	struct brg_cursor at;
 	struct brg_binding *b;
 
 	if (!brg_state_owns(state))
 		return;
-	brg_binding_for_each(b, state->port)
-		brg_owners_put_binding(&s, state->port, b);
+	brg_binding_for_each(b, at, state->port)
+		if (b != state->port->dying)
+			brg_owners_put_binding(&s, b);
 }
 
-/* An upper bound: MAC, MAC with its VLAN, link-local address, prefixes. */
-static u64 brg_owners_need(const struct brg_state *state)
+/* MAC, MAC with its VLAN, link-local address, prefixes. */
+static void brg_owners_measure(const struct brg_state *state,
+			       struct brg_owners_size *n)
 {
 	const struct brg_port *port = state->port;
 
-	return brg_state_owns(state) ?
-	       3ULL * port->n_bindings + port->n_prefixes4 + port->n_prefixes6 :
-	       0;
+	if (!brg_state_owns(state))
+		return;
+	n->macs += port->n_bindings;
+	n->ids += (u64)port->n_bindings + port->n_tagged + port->n_prefixes4 +
+		  port->n_prefixes6;
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64)
+		n->ids += port->n_bindings;
 }
 
 /* What follows the change at hand: of pending slots their next state. */
 static int brg_owners_build(struct brg_net *bn, const struct list_head *pending)
 {
 	struct brg_owners *o;
+	struct brg_owners_size n = {};
 	struct brg_slot *slot;
-	u64 n = 0;
 	int i;
 
 	hash_for_each(bn->slots, i, slot, node)
 		if (list_empty(&slot->pending))
-			n += brg_owners_need(&slot->now);
+			brg_owners_measure(&slot->now, &n);
 	list_for_each_entry(slot, pending, pending)
-		n += brg_owners_need(&slot->next);
-	o = brg_owners_alloc(n);
+		brg_owners_measure(&slot->next, &n);
+	o = brg_owners_alloc(&n);
 	if (!o)
 		return -ENOMEM;
 	hash_for_each(bn->slots, i, slot, node)
@@ -246,37 +285,42 @@ static int brg_owners_build(struct brg_net *bn, const struct list_head *pending)
  */
 int brg_owners_prepare(struct brg_net *bn, const struct list_head *pending)
 {
+	struct brg_owners_size n = {};
 	struct brg_slot *slot;
-	u64 n = 0;
 
-	list_for_each_entry(slot, pending, pending)
-		n += brg_owners_need(&slot->now) + brg_owners_need(&slot->next);
+	list_for_each_entry(slot, pending, pending) {
+		brg_owners_measure(&slot->now, &n);
+		brg_owners_measure(&slot->next, &n);
+	}
 
-	return n ? brg_owners_build(bn, pending) : 0;
+	return n.ids ? brg_owners_build(bn, pending) : 0;
 }
 
 /**
  * brg_owners_reserve() - see that a change of bindings has room
  * @bn: namespace
- * @slot: slot of the port whose bindings change
+ * @slot: slot of the port of which a binding changes
+ * @change: the change, not settled yet
  *
  * Context: may sleep; struct brg_net.lock.
  * Return: 0 or -ENOMEM. brg_owners_change() or brg_owners_cancel() follows.
  */
-int brg_owners_reserve(struct brg_net *bn, const struct brg_slot *slot)
+int brg_owners_reserve(struct brg_net *bn, const struct brg_slot *slot,
+		       const struct brg_binding_change *change)
 {
+	const struct brg_binding *new = change->new;
 	struct brg_owners *o;
 	LIST_HEAD(nothing);
 	u64 need;
 
+	if (!new || !brg_state_owns(&slot->now))
+		return 0;
 	o = rcu_dereference_protected(bn->owners, lockdep_is_held(&bn->lock));
-	/* One binding changes. */
-	need = min_t(u64, brg_owners_need(&slot->now),
-		     BRGUARD_PREFIXES_MAX + 3);
-	if (o && 3 * (o->used + need) <= 2 * ((u64)o->mask + 1))
+	need = 3 + brg_binding_prefixes(new);
+	if (o && 4 * (o->used + need) <= 3 * (u64)o->size)
 		return 0;
 
-	return need ? brg_owners_build(bn, &nothing) : 0;
+	return brg_owners_build(bn, &nothing);
 }
 
 /**
@@ -310,35 +354,23 @@ void brg_owners_cancel(struct brg_net *bn)
 	bn->next_owners = NULL;
 }
 
-static bool brg_binding_changes(const struct brg_binding *b)
-{
-	struct brg_prefix *p;
-
-	if (b->fresh || b->dying || b->shared != b->was_shared)
-		return true;
-	list_for_each_entry(p, &b->prefixes, list)
-		if (p->fresh || p->dying)
-			return true;
-
-	return false;
-}
-
 /**
- * brg_owners_change() - follow a change of bindings
+ * brg_owners_change() - follow a change of a binding
  * @bn: namespace
- * @slot: slot of the port whose bindings change; not settled yet
+ * @slot: slot of its port
+ * @change: the change, not settled yet
  *
  * What stays is in the index all the time: it is added once more before it is
  * taken away.
  *
  * Context: struct brg_net.lock, after brg_owners_reserve(). Cannot fail.
  */
-void brg_owners_change(struct brg_net *bn, const struct brg_slot *slot)
+void brg_owners_change(struct brg_net *bn, const struct brg_slot *slot,
+		       const struct brg_binding_change *change)
 {
 	struct brg_owners_step s = {
 		.bridge = slot->now.bridge, .owner = slot->dev->ifindex,
 	};
-	struct brg_binding *b;
 
 	if (bn->next_owners) {
 		brg_owners_publish(bn);
@@ -347,16 +379,11 @@ void brg_owners_change(struct brg_net *bn, const struct brg_slot *slot)
 	s.o = rcu_dereference_protected(bn->owners, lockdep_is_held(&bn->lock));
 	if (!s.o || !brg_state_owns(&slot->now))
 		return;
-	brg_binding_for_each(b, slot->now.port) {
-		if (!brg_binding_changes(b))
-			continue;
-		s.old = false;
-		s.del = false;
-		brg_owners_put_binding(&s, slot->now.port, b);
-		s.old = true;
-		s.del = true;
-		brg_owners_put_binding(&s, slot->now.port, b);
-	}
+	if (change->new)
+		brg_owners_put_binding(&s, change->new);
+	s.del = true;
+	if (change->old)
+		brg_owners_put_binding(&s, change->old);
 }
 
 /**
@@ -403,11 +430,11 @@ bool brg_owners_find(const struct brg_owners *o, const struct brg_owner_id *id,
 		     u32 *owner)
 {
 	u64 print = brg_owners_print(o, id);
-	u32 i = print & o->mask;
+	u32 i = brg_owners_home(o, print);
 	const struct brg_owner *e;
 	u64 found;
 
-	for (;; i = (i + 1) & o->mask) {
+	for (;; i = i + 1 == o->size ? 0 : i + 1) {
 		e = &o->entry[i];
 		/* After it, the entry as it was published with it. */
 		found = smp_load_acquire(&e->print);

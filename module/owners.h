@@ -8,17 +8,19 @@
  * lookup of something that guests or the network chose is as long as any other.
  *
  * A removed entry keeps its place for the same address; when such places and
- * entries fill two thirds, the table is built anew.
+ * entries fill three quarters, the table is built anew.
  */
 #ifndef BRG_OWNERS_H
 #define BRG_OWNERS_H
 
 #include <linux/hash.h>
+#include <linux/kernel.h>
 #include <linux/rcupdate.h>
 #include <linux/siphash.h>
 #include <linux/types.h>
 #include "frame.h"
 
+struct brg_binding_change;
 struct brg_net;
 struct brg_slot;
 struct list_head;
@@ -57,7 +59,7 @@ struct brg_owner {
  * @seed: of the filter
  * @filter: bits for MAC addresses: an unset one says that none such is bound
  * @shift: 64 - log2 of the number of bits
- * @mask: number of entries - 1
+ * @size: number of entries
  * @used: entries that are not free
  * @bits4: IPv4 prefix lengths there are
  * @bits6: the same for IPv6
@@ -71,7 +73,7 @@ struct brg_owners {
 	u64 seed;
 	unsigned long *filter;
 	u8 shift;
-	u32 mask;
+	u32 size;
 	u32 used;
 	DECLARE_BITMAP(bits4, 33);
 	DECLARE_BITMAP(bits6, 129);
@@ -82,10 +84,12 @@ struct brg_owners {
 };
 
 int brg_owners_prepare(struct brg_net *bn, const struct list_head *pending);
-int brg_owners_reserve(struct brg_net *bn, const struct brg_slot *slot);
+int brg_owners_reserve(struct brg_net *bn, const struct brg_slot *slot,
+		       const struct brg_binding_change *change);
 void brg_owners_publish(struct brg_net *bn);
 void brg_owners_cancel(struct brg_net *bn);
-void brg_owners_change(struct brg_net *bn, const struct brg_slot *slot);
+void brg_owners_change(struct brg_net *bn, const struct brg_slot *slot,
+		       const struct brg_binding_change *change);
 void brg_owners_leave(struct brg_net *bn, const struct brg_slot *slot);
 void brg_owners_forget(struct brg_net *bn);
 
@@ -99,6 +103,12 @@ brg_owner_id(int bridge, u16 vid, bool shared, enum brg_owner_kind kind, u8 len)
 		.tag = (u64)bridge << 32 | (u64)vid << 16 |
 		       (u64)shared << 15 | (u64)kind << 8 | len,
 	};
+}
+
+/* Where the probe for a hash begins. */
+static inline u32 brg_owners_home(const struct brg_owners *o, u64 print)
+{
+	return reciprocal_scale(print, o->size);
 }
 
 /* An unset bit of the filter says that nobody has this MAC address. */

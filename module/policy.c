@@ -84,9 +84,13 @@ const struct nla_policy brg_binding_policy[] = {
 	[BRGUARD_A_BINDING_VLAN] = NLA_POLICY_MAX(NLA_U16, BRGUARD_VLAN_MAX),
 	[BRGUARD_A_BINDING_SHARED] = { .type = NLA_FLAG },
 	[BRGUARD_A_BINDING_PREFIX] = NLA_POLICY_NESTED(brg_prefix_policy),
+	[BRGUARD_A_BINDING_RECORDS] = {
+		.type = NLA_BINARY,
+		.len = BRGUARD_RECORDS_MAX * sizeof(struct brguard_record),
+	},
 };
 
-/* As for an ADD, less SHARED. */
+/* As for an ADD, less SHARED and RECORDS. */
 const struct nla_policy brg_binding_del_policy[] = {
 	[BRGUARD_A_BINDING_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
 	[BRGUARD_A_BINDING_MAC] = BRG_MAC,

@@ -16,7 +16,8 @@ extern const struct nla_policy
 extern const struct nla_policy brg_prefix_policy[BRGUARD_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy
 	brg_binding_get_policy[BRGUARD_A_BINDING_VLAN + 1];
-extern const struct nla_policy brg_binding_policy[BRGUARD_A_BINDING_PREFIX + 1];
+extern const struct nla_policy
+	brg_binding_policy[BRGUARD_A_BINDING_RECORDS + 1];
 extern const struct nla_policy
 	brg_binding_del_policy[BRGUARD_A_BINDING_PREFIX + 1];
 extern const struct nla_policy brg_stats_policy[BRGUARD_A_STATS_PORT + 1];

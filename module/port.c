@@ -3,7 +3,6 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include "binding.h"
 #include "config.h"
 #include "port.h"
 #include "stats.h"
@@ -34,7 +33,6 @@ struct brg_port *brg_port_alloc(const char *name)
 		return NULL;
 	strscpy(port->name, name, sizeof(port->name));
 	port->template = strpbrk(name, "*?[");
-	port->bindings = RB_ROOT;
 
 	return port;
 }
@@ -110,10 +108,10 @@ static void brg_port_free_rcu(struct rcu_head *rcu)
 }
 
 /**
- * brg_port_free() - free a port and its bindings after a grace period
+ * brg_port_free() - free a port after a grace period
  * @port: port that no table refers to any more, or NULL
  *
- * Its bindings are freed at once and must be in no index any more.
+ * Its bindings must be gone, or go with the configuration.
  *
  * Context: may sleep.
  */
@@ -121,7 +119,7 @@ void brg_port_free(struct brg_port *port)
 {
 	if (!port)
 		return;
-	brg_binding_free_all(port);
+	brg_index_free(&port->bindings);
 	call_rcu(&port->rcu, brg_port_free_rcu);
 }
 

@@ -7,7 +7,9 @@
 #include <linux/rbtree.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
+#include "claim.h"
 
+struct brg_binding;
 struct brg_config;
 struct brg_slot;
 struct brg_stats;
@@ -48,12 +50,13 @@ struct brg_port_settings {
  * @slot: the device it is attached to, or NULL; never for a template
  * @claimant: the device that has it or is about to
  * @stats: counters; NULL in a transaction
- * @bindings: by VLAN and MAC
+ * @bindings: struct brg_binding, by VLAN and MAC
+ * @dying: one of them that is about to be removed and counts no more, or NULL
  * @n_bindings: their number
+ * @n_tagged: number of those with a VLAN
  * @n_prefixes4: number of IPv4 prefixes
  * @n_prefixes6: number of IPv6 prefixes
- * @lengths4: number of prefixes of each length
- * @lengths6: the same for IPv6
+ * @lengths: lengths of the prefixes
  * @rcu: for readers in hooks, which see @name and @stats
  *
  * Under struct brg_net.lock, but for what hooks see.
@@ -68,12 +71,13 @@ struct brg_port {
 	struct brg_slot *slot;
 	const struct net_device *claimant;
 	struct brg_stats *stats;
-	struct rb_root bindings;
+	struct brg_index bindings;
+	const struct brg_binding *dying;
 	u32 n_bindings;
+	u32 n_tagged;
 	u32 n_prefixes4;
 	u32 n_prefixes6;
-	u32 lengths4[33];
-	u32 lengths6[129];
+	struct brg_lengths lengths;
 	struct rcu_head rcu;
 };
 

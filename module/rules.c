@@ -169,10 +169,11 @@ int brg_rules_add_ip4(struct brg_rules *r, u64 key, __be32 addr, u8 len)
 static struct brg_mask6 brg_rules_mask6(u8 len)
 {
 	struct brg_mask6 m = {};
-	u8 i;
+	u8 *byte = (u8 *)m.word;
 
-	for (i = 0; i < len; i++)
-		((u8 *)m.word)[i / 8] |= 0x80 >> i % 8;
+	memset(byte, 0xff, len / 8);
+	if (len % 8)
+		byte[len / 8] = 0xff00 >> len % 8;
 
 	return m;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/random.h>
 #include <linux/slab.h>
-#include <linux/socket.h>
 #include <linux/string.h>
 #include <net/addrconf.h>
 #include "binding.h"
@@ -16,8 +15,9 @@
  */
 void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr)
 {
-	const u8 *mac = b->mac.addr.byte;
+	u8 mac[6];
 
+	brg_mac_bytes(mac, brg_binding_key(b));
 	ipv6_addr_set(addr, htonl(0xfe800000), 0, 0, 0);
 	addr->s6_addr[8] = mac[0] ^ 2;
 	addr->s6_addr[9] = mac[1];
@@ -29,39 +29,39 @@ void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr)
 	addr->s6_addr[15] = mac[5];
 }
 
-static int brg_table_add_prefix(struct brg_rules *r, u64 key,
-				const struct brg_address *addr)
+static int brg_table_add_prefixes(struct brg_rules *r, u64 key,
+				  const struct brg_binding *b)
 {
+	const struct brg_prefix4 *p4 = brg_binding_ip4(b);
+	const struct brg_prefix6 *p6 = brg_binding_ip6(b);
 	struct in6_addr ip6;
-	__be32 ip4;
+	int err = 0;
+	u32 i;
 
-	if (addr->family == AF_INET) {
-		memcpy(&ip4, addr->byte, sizeof(ip4));
-		return brg_rules_add_ip4(r, key, ip4, addr->len);
+	for (i = 0; i < b->n4 && !err; i++)
+		err = brg_rules_add_ip4(r, key, p4[i].addr, p4[i].len);
+	for (i = 0; i < b->n6 && !err; i++) {
+		memcpy(&ip6, p6[i].byte, sizeof(ip6));
+		err = brg_rules_add_ip6(r, key, &ip6, p6[i].len);
 	}
-	memcpy(&ip6, addr->byte, sizeof(ip6));
 
-	return brg_rules_add_ip6(r, key, &ip6, addr->len);
+	return err;
 }
 
 static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 			 const struct brg_binding *b)
 {
-	u64 vlan = brg_key_vlan(b->mac.addr.vid);
 	u64 key = brg_binding_key(b);
 	struct in6_addr link_local;
-	struct brg_prefix *p;
 	int err;
 
 	err = brg_rules_add_mac(r, key);
-	if (b->mac.addr.vid)
-		err = err ?: brg_rules_add_mac(r, vlan);
+	if (brg_binding_vid(b))
+		err = err ?: brg_rules_add_mac(r,
+					brg_key_vlan(brg_binding_vid(b)));
 	else
 		r->untagged = true;
-	list_for_each_entry(p, &b->prefixes, list)
-		if (!p->dying)
-			err = err ?: brg_table_add_prefix(r, key,
-							  &p->claim.addr);
+	err = err ?: brg_table_add_prefixes(r, key, b);
 	/* Most frames have other addresses, which are compared first. */
 	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
 		brg_table_link_local(b, &link_local);
@@ -75,21 +75,25 @@ static int brg_table_fill(struct brg_table *t, const struct brg_port *port,
 			  u8 growth)
 {
 	struct brg_rules_size size = {
-		/* A VLAN has a key of its own, a MAC an address of its own. */
-		.macs = 2 * port->n_bindings,
+		/* A VLAN has a key of its own. */
+		.macs = port->n_bindings + port->n_tagged,
 		.ip4s = port->n_prefixes4,
-		.ip6s = port->n_prefixes6 + port->n_bindings,
+		.ip6s = port->n_prefixes6,
 		.growth = growth,
 	};
 	struct brg_rules *r = &t->rules;
+	struct brg_cursor at;
 	struct brg_binding *b;
 	int err;
 
+	/* And a MAC an address of its own. */
+	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64)
+		size.ip6s += port->n_bindings;
 	err = brg_rules_init(r, get_random_u64(), &size);
 	if (err)
 		return err;
-	brg_binding_for_each(b, port)
-		if (!b->dying)
+	brg_binding_for_each(b, at, port)
+		if (b != port->dying)
 			err = err ?: brg_table_add(r, port, b);
 
 	return err;
@@ -98,16 +102,15 @@ static int brg_table_fill(struct brg_table *t, const struct brg_port *port,
 /* Addresses that a MAC may answer for: those of a prefix, 2^16 being plenty. */
 static u64 brg_table_addresses(const struct brg_binding *b)
 {
-	struct brg_prefix *p;
+	const struct brg_prefix4 *p4 = brg_binding_ip4(b);
+	const struct brg_prefix6 *p6 = brg_binding_ip6(b);
 	u64 n = 1;
-	u8 bits;
+	u32 i;
 
-	list_for_each_entry(p, &b->prefixes, list) {
-		bits = (p->claim.addr.family == AF_INET ? 32 : 128) -
-		       p->claim.addr.len;
-		if (!p->dying)
-			n += 1ULL << min_t(u8, bits, 16);
-	}
+	for (i = 0; i < b->n4; i++)
+		n += 1ULL << min(32 - p4[i].len, 16);
+	for (i = 0; i < b->n6; i++)
+		n += 1ULL << min(128 - p6[i].len, 16);
 
 	return n;
 }
@@ -121,20 +124,21 @@ static u64 brg_table_addresses(const struct brg_binding *b)
 static bool brg_table_counts(const struct brg_port *port,
 			     const struct brg_bridge_settings *knobs)
 {
-	const struct brg_binding *b;
 	u64 most = 0, vlans = 0;
+	struct brg_binding *b;
+	struct brg_cursor at;
 	int vid = -1;
 
 	if (!knobs->answers_max)
 		return false;
 	if (port->set.link_local == BRGUARD_LINK_LOCAL_ANY)
 		return true;
-	brg_binding_for_each(b, port) {
-		if (b->dying)
+	brg_binding_for_each(b, at, port) {
+		if (b == port->dying)
 			continue;
 		most = max(most, brg_table_addresses(b));
-		vlans += b->mac.addr.vid != vid;
-		vid = b->mac.addr.vid;
+		vlans += brg_binding_vid(b) != vid;
+		vid = brg_binding_vid(b);
 	}
 
 	return most * vlans > knobs->answers_max;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Transactions, and messages that brguardctl would never send."""
 import errno
+import socket
 import struct
 import sys
 
@@ -289,6 +290,150 @@ def refusals_point_at_the_attribute():
     same("MAC: missing", N["A_BINDING_MAC"], no.missing)
 
 
+def record(mac=MAC, vlan=0, ip4=None, ip6=None, flags=0, reserved=0):
+    """A struct brguard_record; addresses as (text, length)."""
+    data = [b"\0" * 4, b"\0" * 16]
+    length = [0, 0]
+    for i, (value, flag) in enumerate(((ip4, "RECORD_IP4"),
+                                       (ip6, "RECORD_IP6"))):
+        if value:
+            family = socket.AF_INET6 if i else socket.AF_INET
+            data[i] = socket.inet_pton(family, value[0])
+            length[i] = value[1]
+            flags |= N[flag]
+    return struct.pack("=6sHBBBB", mac, vlan, flags, *length, reserved) + \
+        data[0] + data[1]
+
+
+def records_add(port, *records):
+    return (N["CMD_BINDING_ADD"], genl.text(N["A_BINDING_PORT"], port),
+            genl.attr(N["A_BINDING_RECORDS"], b"".join(records)))
+
+
+def mac_of(number):
+    return b"\2\0" + struct.pack(">I", number)
+
+
+def packed():
+    """The same as one by one."""
+    client, _ = start()
+    shown = []
+    for pack in False, True:
+        client.call(BEGIN)
+        client.call(*port_set("tap0"))
+        if pack:
+            client.call(*records_add(
+                "tap0", record(ip4=("192.0.2.1", 32), ip6=("2001:db8::1", 128)),
+                record(mac_of(7), 9, ip4=("198.51.100.0", 24),
+                       flags=N["RECORD_SHARED"]),
+                record(mac_of(8)), record(ip4=("192.0.2.2", 32))))
+        else:
+            client.call(*binding_add("tap0", MAC, prefix("192.0.2.1"),
+                                     prefix("2001:db8::1")))
+            client.call(*binding_add(
+                "tap0", mac_of(7), prefix("198.51.100.0", 24),
+                genl.u16(N["A_BINDING_VLAN"], 9),
+                genl.attr(N["A_BINDING_SHARED"], b"")))
+            client.call(*binding_add("tap0", mac_of(8)))
+            client.call(*binding_add("tap0", MAC, prefix("192.0.2.2")))
+        client.call(COMMIT, requests(2 if pack else 5))
+        shown.append(PLACE.show())
+    same("packed", *shown)
+    same("bindings", 3, shown[1].count("binding add"))
+
+
+def packed_many():
+    """In an order of their own, so that runs of an index split."""
+    client, _ = start()
+    client.call(BEGIN)
+    client.call(*port_set("tap0"))
+    numbers = [i * 7919 % 20000 for i in range(20000)]
+    step = N["RECORDS_MAX"]
+    for i in range(0, len(numbers), step):
+        client.call(*records_add("tap0", *(
+            record(mac_of(n), ip4=("10.%d.%d.%d" % (n >> 16, n >> 8 & 255,
+                                                    n & 255), 32))
+            for n in numbers[i:i + step])))
+    client.call(COMMIT)
+    lines = [line.split() for line in PLACE.show().splitlines()
+             if line.startswith("binding")]
+    same("MACs", [mac_of(n).hex(":") for n in range(20000)],
+         [line[5] for line in lines])
+    same("addresses", ["10.%d.%d.%d" % (n >> 16, n >> 8 & 255, n & 255)
+                       for n in range(20000)], [line[7] for line in lines])
+
+
+def packed_refusals():
+    """Each names the field of the record, and spoils the transaction."""
+    client, _ = start()
+    client.call(*port_set("tap0"))
+    client.call(*port_set("tap1"))
+    client.call(*binding_add("tap1", mac_of(1), prefix("192.0.2.0", 24)))
+    old = PLACE.show()
+    good = record(mac_of(5), ip4=("198.51.100.1", 32))
+    cases = {
+        "MAC 0": (errno.EINVAL, 0, record(bytes(6))),
+        "group": (errno.EINVAL, 0, record(b"\1" + MAC[1:])),
+        "VLAN": (errno.EINVAL, 6, record(vlan=4095)),
+        "flag": (errno.EINVAL, 8, record(flags=8)),
+        "reserved": (errno.EINVAL, 11, record(reserved=1)),
+        "length 33": (errno.EINVAL, 9, record(ip4=("198.51.100.1", 33))),
+        "bits": (errno.EINVAL, 12, record(ip4=("198.51.100.1", 24))),
+        "martian": (errno.EINVAL, 12, record(ip4=("127.0.0.1", 32))),
+        "length 129": (errno.EINVAL, 10, record(ip6=("2001:db8::1", 129))),
+        "mapped": (errno.EINVAL, 16, record(ip6=("::ffff:192.0.2.1", 128))),
+        "no flag": (errno.EINVAL, 12, record()[:12] + b"\1" + bytes(19)),
+        "twice": (errno.EEXIST, 0, good),
+    }
+    for what, (error, field, bad) in cases.items():
+        client.call(BEGIN)
+        client.call(*port_set("tap0"))
+        no = refused(what, error, client.call,
+                     *records_add("tap0", good, bad, good))
+        same(what + ": offset", 16 + 4 + 12 + 4 + 32 + field, no.offset)
+        if not no.sentence:
+            raise Failure(what + ": no sentence")
+        refused(what + ": commit", errno.ECANCELED, client.call, COMMIT)
+        same(what + ": configuration", old, PLACE.show())
+
+
+def packed_conflict():
+    client, _ = start()
+    client.call(BEGIN)
+    client.call(*port_set("tap0"))
+    client.call(*port_set("tap1"))
+    client.call(*records_add("tap1", record(ip4=("192.0.2.0", 24))))
+    no = refused("IP", errno.EEXIST, client.call, *records_add(
+        "tap0", record(mac_of(9), ip4=("192.0.2.7", 32))))
+    same("offset", 16 + 4 + 12 + 4 + 12, no.offset)
+    client.call(ABORT)
+
+
+def packed_wrong():
+    """Outside of a transaction, of another size, none, not alone."""
+    client, old = start()
+    client.call(*port_set("tap0"))
+    old = PLACE.show()
+    refused("outside", errno.EINVAL, client.call, *records_add("tap0", record()))
+    same("after it", old, PLACE.show())
+    mac = genl.attr(N["A_BINDING_MAC"], MAC)
+    for what, request in {
+            "size": records_add("tap0", record() + b"\0"),
+            "none": records_add("tap0"),
+            "MAC": records_add("tap0", record()) + (mac,),
+            "port": records_add("tap7", record())}.items():
+        client.call(BEGIN)
+        client.call(*port_set("tap0"))
+        try:
+            client.call(*request)
+        except genl.Refused:
+            pass
+        else:
+            raise Failure(what + ": accepted")
+        client.call(ABORT)
+    same("after all", old, PLACE.show())
+
+
 def too_many_bridges():
     client, old = start()
     client.call(BEGIN)
@@ -309,7 +454,9 @@ def main():
             number_of_requests, bare_requests,
             two_at_once,
             too_many, counters_go_on, dump_in_a_transaction, strict_parsing,
-            strict_bindings, refusals_point_at_the_attribute, too_many_bridges])
+            strict_bindings, refusals_point_at_the_attribute,
+            packed, packed_many, packed_refusals, packed_conflict, packed_wrong,
+            too_many_bridges])
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ static int commit(struct ipc *ipc, const struct where *at, size_t requests, bool
 static int transact(const struct config *config, bool check)
 {
 	struct where at = { .file = *(char **)list_at(&config->names, 0) };
+	size_t requests = 0;
 	struct ipc ipc;
 	int err;
 
@@ -37,9 +38,9 @@ static int transact(const struct config *config, bool check)
 		return err;
 	err = begin(&ipc, &at);
 	if (!err)
-		err = batch_send(&ipc, &config->model);
+		err = batch_send(&ipc, &config->model, &requests);
 	if (!err)
-		err = commit(&ipc, &at, model_count(&config->model), check);
+		err = commit(&ipc, &at, requests, check);
 	ipc_close(&ipc);
 	return err;
 }

@@ -5,6 +5,6 @@
 #include "ipc.h"
 #include "model.h"
 
-int batch_send(struct ipc *ipc, const struct model *model);
+int batch_send(struct ipc *ipc, const struct model *model, size_t *requests);
 
 #endif

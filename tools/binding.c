@@ -8,15 +8,10 @@
 #include <linux/genetlink.h>
 
 #include "binding.h"
+#include "intern.h"
 #include "object.h"
 #include "print.h"
 #include "value.h"
-
-static void set_port(struct binding *binding, const char *name)
-{
-	free(binding->port);
-	binding->port = xstrdup(name);
-}
 
 static const char *parse_port(void *item, const char *value)
 {
@@ -26,7 +21,7 @@ static const char *parse_port(void *item, const char *value)
 
 	binding->has |= HAS(BRGUARD_A_BINDING_PORT);
 	why = name_parse(value, name, sizeof(name));
-	set_port(binding, name);
+	binding->port = intern(name);
 	return why;
 }
 
@@ -50,11 +45,22 @@ static const char *parse_vlan(void *item, const char *value)
 	return why;
 }
 
-static struct prefix *add_prefix(struct binding *binding)
+/**
+ * binding_add_prefix() - make room for a prefix
+ * @binding: the binding
+ *
+ * The array doubles from 2 on: most bindings have one prefix of each family.
+ *
+ * Return: the room, valid until the next one is made.
+ */
+struct prefix *binding_add_prefix(struct binding *binding)
 {
-	binding->prefix = xrealloc(binding->prefix, binding->prefixes + 1,
-				   sizeof(*binding->prefix));
-	return &binding->prefix[binding->prefixes++];
+	unsigned int n = binding->prefixes++;
+
+	if (n != 1 && !(n & (n - 1)))
+		binding->prefix = xrealloc(binding->prefix, n ? 2 * n : 2,
+					   sizeof(*binding->prefix));
+	return &binding->prefix[n];
 }
 
 static const char *parse_ip(void *item, const char *value)
@@ -74,7 +80,7 @@ static const char *parse_ip(void *item, const char *value)
 	}
 	if (binding->prefixes == BRGUARD_PREFIXES_MAX)
 		return sentence("a binding cannot have more than %u", BRGUARD_PREFIXES_MAX);
-	*add_prefix(binding) = prefix;
+	*binding_add_prefix(binding) = prefix;
 	return NULL;
 }
 
@@ -158,7 +164,7 @@ static void get_attribute(struct binding *binding, uint16_t type, const struct n
 	switch (type) {
 	case BRGUARD_A_BINDING_PORT:
 		name_get(attr, name, sizeof(name));
-		set_port(binding, name);
+		binding->port = intern(name);
 		break;
 	case BRGUARD_A_BINDING_MAC:
 		mac_get(attr, binding->mac);
@@ -167,7 +173,7 @@ static void get_attribute(struct binding *binding, uint16_t type, const struct n
 		binding->vlan = number_get(attr);
 		break;
 	case BRGUARD_A_BINDING_PREFIX:
-		prefix_get(attr, add_prefix(binding));
+		prefix_get(attr, binding_add_prefix(binding));
 		break;
 	}
 }
@@ -183,7 +189,7 @@ static void get(const struct nlmsghdr *nlh, void *item)
 	const struct nlattr *attr;
 	uint16_t type;
 
-	set_port(binding, "");
+	binding->port = "";
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
 		type = mnl_attr_get_type(attr);
 		if (type <= BRGUARD_A_BINDING_MAX)
@@ -230,11 +236,14 @@ static void print(const void *item)
 		print_flag("shared");
 }
 
-static void release(void *item)
+/**
+ * binding_release() - free what a binding owns
+ * @item: the binding
+ */
+void binding_release(void *item)
 {
 	struct binding *binding = item;
 
-	free(binding->port);
 	free(binding->prefix);
 }
 
@@ -254,7 +263,7 @@ const struct kind binding_kind = {
 	.get = get,
 	.compare = compare,
 	.print = print,
-	.release = release,
+	.release = binding_release,
 };
 
 static int add(const struct options *options, struct args *args)

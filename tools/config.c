@@ -10,9 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "binding.h"
 #include "config.h"
 #include "include.h"
 #include "json.h"
+#include "quick.h"
 #include "quote.h"
 
 #define STDIN_NAME "<stdin>"
@@ -80,8 +82,14 @@ static int read_line(struct config *config, char *line, const struct where *at,
 		     struct list *words)
 {
 	struct args args = { .at = *at };
+	struct binding binding = { 0 };
 	int err;
 
+	if (quick_read(line, &binding)) {
+		binding.at = *at;
+		*(struct binding *)list_add(&config->model.list[KIND_BINDING]) = binding;
+		return EXIT_DONE;
+	}
 	err = args_split(&args, line, words);
 	if (err || !args.n)
 		return err;

@@ -26,19 +26,3 @@ void model_free(struct model *model)
 	for (i = 0; i < KINDS; i++)
 		list_free(&model->list[i]);
 }
-
-/**
- * model_count() - how many objects there are
- * @model: the configuration
- *
- * Return: their number, of all kinds.
- */
-size_t model_count(const struct model *model)
-{
-	size_t n = 0;
-	unsigned int i;
-
-	for (i = 0; i < KINDS; i++)
-		n += model->list[i].n;
-	return n;
-}

@@ -14,6 +14,5 @@ struct model {
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-size_t model_count(const struct model *model);
 
 #endif

@@ -156,6 +156,23 @@ static void report_missing(const struct where *at, const struct refusal *refusal
 	report_at(at, "%s is missing: %s", word ? word : "an attribute", why);
 }
 
+static void report_refusal(const struct where *at, const struct nlmsghdr *request,
+			   const struct refusal *refusal)
+{
+	const struct grammar *grammar = kind_grammar(ipc_command(request));
+	const char *word, *why;
+
+	why = refusal->sentence[0] ? refusal->sentence : own_words(refusal->error);
+	if (!grammar) {
+		report_at(at, "%s", why);
+	} else if (refusal->missing && !refusal->nest) {
+		report_missing(at, refusal, grammar, why);
+	} else {
+		word = culprit(refusal, request, grammar);
+		report_at(at, "%s%s%s", word ? word : "", word ? ": " : "", why);
+	}
+}
+
 /**
  * refusal_report() - say in the user's words what the kernel refused
  * @at: where the user wrote it, or NULL
@@ -165,18 +182,39 @@ static void report_missing(const struct where *at, const struct refusal *refusal
 void refusal_report(const struct where *at, const struct nlmsghdr *request,
 		    const struct nlmsghdr *nlh)
 {
-	const struct grammar *grammar = kind_grammar(ipc_command(request));
 	struct refusal refusal;
-	const char *word, *why;
 
 	refusal_read(nlh, &refusal);
-	why = refusal.sentence[0] ? refusal.sentence : own_words(refusal.error);
-	if (!grammar) {
-		report_at(at, "%s", why);
-	} else if (refusal.missing && !refusal.nest) {
-		report_missing(at, &refusal, grammar, why);
-	} else {
-		word = culprit(&refusal, request, grammar);
-		report_at(at, "%s%s%s", word ? word : "", word ? ": " : "", why);
-	}
+	report_refusal(at, request, &refusal);
+}
+
+/**
+ * refusal_report_at() - the same of a request that is part of what was refused
+ * @at: where the user wrote it
+ * @request: the part, as a request of its own
+ * @nlh: the answer
+ * @offset: offset in @request of the attribute that it is about, or 0
+ */
+void refusal_report_at(const struct where *at, const struct nlmsghdr *request,
+		       const struct nlmsghdr *nlh, uint32_t offset)
+{
+	struct refusal refusal;
+
+	refusal_read(nlh, &refusal);
+	refusal.offset = offset;
+	report_refusal(at, request, &refusal);
+}
+
+/**
+ * refusal_offset() - where in the request the refusal points to
+ * @nlh: the answer
+ *
+ * Return: bytes from the start of the request, or 0.
+ */
+uint32_t refusal_offset(const struct nlmsghdr *nlh)
+{
+	struct refusal refusal;
+
+	refusal_read(nlh, &refusal);
+	return refusal.offset;
 }

@@ -204,6 +204,77 @@ apply_names_bad_line()
 	fails 1 'file:3998: "role" is missing' apply file
 }
 
+# The words of a binding as they are printed, and with a blank more, which only
+# the grammar reads: exit, error and state.
+outcome_of()
+{
+	local blank=$1
+
+	shift
+	fresh
+	printf 'port set p role guest\nbinding add port p mac%s%s\n' "$blank" "$*" >file
+	ctl apply file
+	printf '%s\n' "$rc" "$err"
+	ctl binding show
+	printf '%s\n' "$out"
+}
+
+same_outcome()
+{
+	is "quick: $*" "$(outcome_of ' ' "$@")" "$(outcome_of '  ' "$@")"
+}
+
+apply_quick_form()
+{
+	local mac=52:54:00:9f:5d:c1 word
+
+	for word in 52:54:00:9F:5D:c1 52:54:00:9f:5d 52:54:00:9f:5d:c1:00 \
+		52:54:00:9f:5d:g1 00:00:00:00:00:00 01:00:5e:00:00:01; do
+		same_outcome "$word"
+	done
+	for word in 1.2.3.4 255.255.255.255 1.2.3.256 1.2.3 1.2.3.4.5 01.2.3.4 1.2.3. \
+		1..2.3 1.2.3.4/24 1.2.3.0/24 2001:db8::1 :: ::1 1:: 1::8 2001:DB8::A \
+		1:2:3:4:5:6:7:8 1:2:3:4:5:6:7 1:2:3:4:5:6:7:: ::2:3:4:5:6:7:8 \
+		1:2:3:4::5:6:7:8 1:2:3:4:5:6:7:8:9 1::2::3 1:::2 : 1: :1 12345:: 1::g \
+		::1.2.3.4 1:2:3:4:5:6:7:8:: 1:2:3:4:5:6:7:8: 2001:db8::/32 ::/0 1::x; do
+		same_outcome $mac ip "$word"
+	done
+	for word in 0 1 4094 4095 01 -1 99999 x; do
+		same_outcome $mac vlan "$word"
+	done
+	same_outcome $mac ip 10.0.0.1 ip 2001:db8::1
+	same_outcome $mac ip 2001:db8::1 ip 10.0.0.1
+	same_outcome $mac ip 10.0.0.1 ip 10.0.0.2 ip 2001:db8::1 shared
+	same_outcome $mac ip 10.0.0.1 ip 10.0.0.1
+	same_outcome $mac vlan 5 ip 10.0.0.1 shared
+	same_outcome $mac shared ip 10.0.0.1
+	same_outcome $mac shared shared
+	same_outcome $mac ip 10.0.0.1 x
+	same_outcome $mac ip
+	same_outcome $mac "# comment"
+}
+
+# Packed or not, of one port and of several.
+apply_packed()
+{
+	local add="binding add port" mac=52:54:00:9f:5d
+
+	fresh
+	printf '%s\n' "$add p1 mac $mac:01 ip 10.0.0.1" \
+		"$add p1 mac $mac:02 ip 10.0.0.2 ip 2001:db8::2" \
+		"$add p1 mac $mac:03 ip 10.0.0.3 ip 10.1.0.3 ip 10.2.0.3" \
+		"$add p1 mac $mac:04" "$add p1 mac $mac:05 ip 2001:db8:5::/64" \
+		"$add p1 mac $mac:01 vlan 7 ip 10.0.0.0/24 shared" \
+		"$add p2 mac $mac:06" >bindings
+	(printf 'port set p%d role guest\n' 1 2; cat bindings) >file
+	works apply file
+	shows "$(cat bindings)" binding show
+	sed -i 's/10.0.0.2 /10.66.66.66 /' file
+	fails 1 'file:4: ip "10.66.66.66": another port' apply file
+	sed -i 's/10.66.66.66 /10.0.0.2 /; s/port p2 mac/port p3 mac/' file
+	fails 1 'file:9: port "p3": no such port' apply file
+}
+
 # More refusals than the socket holds: the first one is still the one that is named.
 apply_all_lines_bad()
 {

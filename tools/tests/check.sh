@@ -18,6 +18,8 @@ ALL_TESTS="
 	kernel_refusals
 	apply_example
 	apply_any_order
+	apply_quick_form
+	apply_packed
 	apply_identity_text
 	apply_identity_json
 	apply_identity_details

@@ -81,7 +81,7 @@ static const struct port *find_port(const char *name)
 static const struct binding *find_binding(const struct port *port, const uint8_t *mac,
 					  uint16_t vlan)
 {
-	struct binding key = { .port = (char *)port->name, .vlan = vlan };
+	struct binding key = { .port = port->name, .vlan = vlan };
 	void **found;
 
 	memcpy(key.mac, mac, MAC_BYTES);

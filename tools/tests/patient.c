@@ -135,7 +135,7 @@ void add_binding(const char *port, uint8_t mac, uint16_t vlan)
 {
 	struct binding *binding = list_add(&patient.model.list[KIND_BINDING]);
 
-	binding->port = xstrdup(port);
+	binding->port = port;
 	binding->mac[0] = 2;
 	binding->mac[5] = mac;
 	binding->vlan = vlan;

@@ -202,15 +202,7 @@ static struct outcome check_binding(const struct nlmsghdr *nlh, const struct bin
 	return (struct outcome){ 0 };
 }
 
-/**
- * store_set() - do a request that makes an object or changes one
- * @k: KIND_*
- * @nlh: the request
- * @trees: live or draft
- *
- * Return: what becomes of it.
- */
-struct outcome store_set(unsigned int k, const struct nlmsghdr *nlh, void **trees)
+static struct outcome set_item(unsigned int k, const struct nlmsghdr *nlh, void **trees)
 {
 	void *item = make_item(kinds[k], nlh);
 	struct outcome outcome = { 0 };
@@ -234,6 +226,73 @@ struct outcome store_set(unsigned int k, const struct nlmsghdr *nlh, void **tree
 		outcome = (struct outcome){ -EEXIST, "nothing new in it", NULL, 0 };
 	free_item(kinds[k], item);
 	return outcome;
+}
+
+static void put_record_prefix(struct nlmsghdr *nlh, const uint8_t *address, uint8_t bytes,
+			      uint8_t length)
+{
+	struct prefix prefix = { .bytes = bytes, .length = length };
+
+	memcpy(prefix.address, address, bytes);
+	prefix_put(nlh, BRGUARD_A_BINDING_PREFIX, &prefix);
+}
+
+/* The request for one packed binding alone. */
+static struct nlmsghdr *unpack(const struct nlattr *port, const struct brguard_record *r)
+{
+	static char buffer[4096];
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buffer);
+
+	mnl_nlmsg_put_extra_header(nlh, sizeof(struct genlmsghdr));
+	mnl_attr_put_strz(nlh, BRGUARD_A_BINDING_PORT, mnl_attr_get_str(port));
+	mnl_attr_put(nlh, BRGUARD_A_BINDING_MAC, sizeof(r->mac), r->mac);
+	if (r->vlan)
+		mnl_attr_put_u16(nlh, BRGUARD_A_BINDING_VLAN, r->vlan);
+	if (r->flags & BRGUARD_RECORD_SHARED)
+		mnl_attr_put(nlh, BRGUARD_A_BINDING_SHARED, 0, NULL);
+	if (r->flags & BRGUARD_RECORD_IP4)
+		put_record_prefix(nlh, r->ip4, 4, r->len4);
+	if (r->flags & BRGUARD_RECORD_IP6)
+		put_record_prefix(nlh, r->ip6, 16, r->len6);
+	return nlh;
+}
+
+/* As the module does it: refusals point to the field. */
+static struct outcome set_records(const struct nlmsghdr *nlh, const struct nlattr *records,
+				  void **trees)
+{
+	const struct nlattr *port = find_attribute(nlh, BRGUARD_A_BINDING_PORT);
+	const struct brguard_record *r = mnl_attr_get_payload(records);
+	size_t i, n = mnl_attr_get_payload_len(records) / sizeof(*r);
+	struct outcome outcome = { 0 };
+
+	if (trees != draft || !n || mnl_attr_get_payload_len(records) % sizeof(*r))
+		return (struct outcome){ -EINVAL, "no records here", records, 0 };
+	for (i = 0; i < n && !outcome.error; i++)
+		outcome = set_item(KIND_BINDING, unpack(port, &r[i]), trees);
+	if (outcome.error == -ENOENT)
+		outcome.bad = port;
+	else if (outcome.error && outcome.bad)
+		outcome.bad = (const struct nlattr *)r[i - 1].ip4;
+	else if (outcome.error)
+		outcome.bad = (const struct nlattr *)r[i - 1].mac;
+	return outcome;
+}
+
+/**
+ * store_set() - do a request that makes an object or changes one
+ * @k: KIND_*
+ * @nlh: the request
+ * @trees: live or draft
+ *
+ * Return: what becomes of it.
+ */
+struct outcome store_set(unsigned int k, const struct nlmsghdr *nlh, void **trees)
+{
+	const struct nlattr *records = k == KIND_BINDING ?
+				       find_attribute(nlh, BRGUARD_A_BINDING_RECORDS) : NULL;
+
+	return records ? set_records(nlh, records, trees) : set_item(k, nlh, trees);
 }
 
 /**

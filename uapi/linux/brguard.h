@@ -69,6 +69,8 @@
 #ifndef _UAPI_LINUX_BRGUARD_H
 #define _UAPI_LINUX_BRGUARD_H
 
+#include <linux/types.h>
+
 #define BRGUARD_FAMILY_NAME	"brguard"
 #define BRGUARD_FAMILY_VERSION	1
 
@@ -86,6 +88,8 @@
 #define BRGUARD_ETHERTYPES_MAX	8
 /* Prefixes that one binding may have. */
 #define BRGUARD_PREFIXES_MAX	256
+/* Packed bindings that one request can carry. */
+#define BRGUARD_RECORDS_MAX	2047
 /* Distinct prefix lengths that one port may have in an address family. */
 #define BRGUARD_LENGTHS_MAX	16
 /* Bridges, ports and bindings in one network namespace. */
@@ -487,6 +491,34 @@ enum brguard_a_prefix {
 	BRGUARD_A_PREFIX_MAX = (__BRGUARD_A_PREFIX_MAX - 1)
 };
 
+/* Flags of a packed binding. */
+#define BRGUARD_RECORD_SHARED	1
+#define BRGUARD_RECORD_IP4	2
+#define BRGUARD_RECORD_IP6	4
+
+/**
+ * struct brguard_record - a packed binding with up to one prefix of a family
+ * @mac: unicast, not zero
+ * @vlan: 0 to 4094, as %BRGUARD_A_BINDING_VLAN; host byte order
+ * @flags: BRGUARD_RECORD_SHARED, as %BRGUARD_A_BINDING_SHARED;
+ *	BRGUARD_RECORD_IP4 and _IP6: there is a prefix; else its fields are 0
+ * @len4: length of the IPv4 prefix, 0 to 32
+ * @len6: length of the IPv6 prefix, 0 to 128
+ * @reserved: 0
+ * @ip4: IPv4 prefix, network byte order; bits beyond the length must be 0
+ * @ip6: the same for IPv6
+ */
+struct brguard_record {
+	__u8 mac[6];
+	__u16 vlan;
+	__u8 flags;
+	__u8 len4;
+	__u8 len6;
+	__u8 reserved;
+	__u8 ip4[4];
+	__u8 ip6[16];
+};
+
 /**
  * enum brguard_a_binding - a MAC address of a port and its IP prefixes
  * @BRGUARD_A_BINDING_PORT: string, 1 to 127 bytes: name of a configured port
@@ -497,6 +529,10 @@ enum brguard_a_prefix {
  *	the same addresses (VRRP, live migration). An ADD with the flag makes a
  *	binding shared that was not; an ADD without it leaves it as it is.
  * @BRGUARD_A_BINDING_PREFIX: nest of enum brguard_a_prefix, up to 256 times
+ * @BRGUARD_A_BINDING_RECORDS: binary, 1 to BRGUARD_RECORDS_MAX struct
+ *	brguard_record, each an ADD of its own to the port, in their order; in a
+ *	transaction only (-EINVAL) and with no attribute but PORT beside it. A
+ *	refusal points to the field of the record that it is about.
  *
  * A MAC without a prefix may send what needs no address: DHCPv4 as a client,
  * IGMP and MLD reports, and IPv6 with its link-local address as far as the port
@@ -508,6 +544,7 @@ enum brguard_a_binding {
 	BRGUARD_A_BINDING_VLAN,
 	BRGUARD_A_BINDING_SHARED,
 	BRGUARD_A_BINDING_PREFIX,
+	BRGUARD_A_BINDING_RECORDS,
 	/* private: */
 	__BRGUARD_A_BINDING_MAX,
 	BRGUARD_A_BINDING_MAX = (__BRGUARD_A_BINDING_MAX - 1)
