@@ -10,6 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "flood.h"
 
 struct brg_config;
 struct brg_host;
@@ -42,6 +43,7 @@ struct brg_watch;
  * @hooked: number of those that are registered
  * @dead: the namespace or the module goes away, nothing is attached any more
  * @watch: who changes bridges and ports
+ * @flood: the bridge's flags of guest ports
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
  * @log_limit: of lines in the kernel log
@@ -66,6 +68,7 @@ struct brg_net {
 	u32 hooked;
 	bool dead;
 	struct brg_watch *watch;
+	struct brg_flood flood;
 	struct delayed_work flush;
 	struct delayed_work answers;
 	struct ratelimit_state log_limit;
