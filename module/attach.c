@@ -7,6 +7,7 @@
 #include "binding.h"
 #include "bridge.h"
 #include "config.h"
+#include "flood.h"
 #include "goal.h"
 #include "hooks.h"
 #include "host.h"
@@ -108,6 +109,8 @@ static int brg_attach_prepare_dev(struct brg_net *bn,
 	list_add_tail(&slot->pending, pending);
 	err = brg_state_prepare(&slot->next, &slot->now, &goal, dev);
 	err = err ?: brg_slot_hook(bn, slot);
+	if (goal.guest && !goal.local)
+		err = err ?: brg_flood_add(bn, dev);
 	err = err ?: brg_watch_add(bn, dev);
 
 	return err ?: brg_watch_add(bn, goal.bridge);
@@ -303,6 +306,7 @@ void brg_attach_publish(struct brg_net *bn, struct list_head *pending)
 	list_for_each_entry_safe(slot, tmp, pending, pending) {
 		list_del_init(&slot->pending);
 		brg_state_release(&slot->next);
+		brg_flood_touch(bn, slot->dev);
 		if (!slot->now.guest)
 			brg_slot_unhook(bn, slot);
 		if (slot->leaving)
@@ -382,6 +386,7 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 {
 	struct brg_slot *slot = brg_slot_find(bn, dev);
 
+	brg_flood_forget(bn, dev);
 	if (!slot)
 		return;
 	brg_map_remove_locked(bn, dev);
@@ -486,6 +491,7 @@ void brg_attach_swap(struct brg_net *bn,
 	if (!slot)
 		return;
 	brg_owners_change(bn, slot, change);
+	brg_flood_touch(bn, slot->dev);
 	slot->now.generation = port->generation;
 	if (!slot->next.table)
 		return;

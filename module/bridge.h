@@ -21,6 +21,7 @@ struct brg_config;
  * @answers_time: length of a window in seconds
  * @answers_own: enum brguard_claims: the host's answers for others
  * @local_port: enum brguard_local_port
+ * @guest_flood: enum brguard_guest_flood
  *
  * Compared as a whole, so there is no padding.
  */
@@ -36,6 +37,7 @@ struct brg_bridge_settings {
 	u32 answers_time;
 	u32 answers_own;
 	u32 local_port;
+	u32 guest_flood;
 };
 
 extern const struct brg_bridge_settings brg_bridge_default;

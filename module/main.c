@@ -2,6 +2,7 @@
 /* brguard: MAC, IP and VLAN bindings for the ports of a Linux bridge. */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include "flood.h"
 #include "netdev.h"
 #include "netlink.h"
 #include "netns.h"
@@ -34,6 +35,7 @@ exit_netns:
 static void __exit brg_exit(void)
 {
 	brg_netlink_exit();
+	brg_flood_exit();
 	brg_netdev_exit();
 	brg_netns_exit();
 	/* Tables, ports and slots are freed by callbacks in this text. */

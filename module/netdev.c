@@ -10,6 +10,7 @@
 #include <linux/notifier.h>
 #include "attach.h"
 #include "config.h"
+#include "flood.h"
 #include "host.h"
 #include "netdev.h"
 #include "netns.h"
@@ -59,7 +60,7 @@ static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
 	case NETDEV_UP:
 	case NETDEV_CHANGE:
 		/* It may have an alternative name or an ifalias now. */
-		if (netif_is_bridge_port(dev))
+		if (netif_is_bridge_port(dev) && !brg_flood_is_own(bn))
 			brg_netdev_changename(bn, dev);
 		break;
 	case NETDEV_REGISTER:
@@ -120,6 +121,7 @@ static int brg_netdev_event(struct notifier_block *nb, unsigned long event,
 	if (!bn->dead)
 		err = brg_netdev_handle(bn, dev, event, ptr);
 	mutex_unlock(&bn->lock);
+	brg_flood_soon(bn);
 
 	return notifier_from_errno(err);
 }

@@ -214,8 +214,10 @@ int brg_request_end(struct brg_request *rq, int err)
 	else if (err && rq->extack && !rq->extack->_msg)
 		NL_SET_ERR_MSG(rq->extack, "devices cannot follow the change");
 	mutex_unlock(&bn->lock);
-	if (rq->rtnl)
+	if (rq->rtnl) {
+		brg_flood_sync(bn);
 		rtnl_unlock();
+	}
 
 	return err;
 }

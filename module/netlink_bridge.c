@@ -38,7 +38,9 @@ static int brg_bridge_fill_settings(struct sk_buff *skb,
 			   set->answers_time) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_ANSWERS_OWN,
 			   set->answers_own) ?:
-	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port);
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_GUEST_FLOOD,
+			   set->guest_flood);
 }
 
 static int brg_bridge_fill_device(struct sk_buff *skb,
@@ -254,6 +256,8 @@ static int brg_bridge_parse(struct brg_request *rq,
 			     &set->answers_own);
 	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_LOCAL_PORT],
 			     &set->local_port);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_GUEST_FLOOD],
+			     &set->guest_flood);
 
 	return brg_bridge_parse_hold(rq, &set->hold);
 }

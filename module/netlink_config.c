@@ -85,6 +85,7 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 		brg_config_notify(rq.bn);
 	}
 	brg_request_end_read(&rq);
+	brg_flood_sync(rq.bn);
 	rtnl_unlock();
 
 	return err;

@@ -48,6 +48,7 @@ static int __net_init brg_netns_init_net(struct net *net)
 	ratelimit_state_init(&bn->log_limit, BRG_LOG_INTERVAL, BRG_LOG_BURST);
 	ratelimit_set_flags(&bn->log_limit, RATELIMIT_MSG_ON_RELEASE);
 	brg_hooks_init(bn);
+	brg_flood_init(bn);
 	bn->config = brg_config_alloc();
 	if (!bn->config)
 		return -ENOMEM;
@@ -63,6 +64,7 @@ static void __net_exit brg_netns_pre_exit(struct net *net)
 	struct brg_net *bn = brg_net_get(net);
 
 	rtnl_lock();
+	brg_flood_stop(bn);
 	mutex_lock(&bn->lock);
 	bn->dead = true;
 	brg_attach_detach_all(bn);
@@ -79,6 +81,7 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 	cancel_delayed_work_sync(&bn->flush);
 	cancel_delayed_work_sync(&bn->answers);
 	brg_notes_exit(bn);
+	cancel_delayed_work_sync(&bn->flood.work);
 	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
 		brg_transaction_drop(bn, t);
 	brg_watch_exit(bn);

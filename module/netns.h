@@ -10,6 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
+#include "flood.h"
 #include "note.h"
 
 struct brg_config;
@@ -43,6 +44,7 @@ struct brg_watch;
  * @hooked: number of those that are registered
  * @dead: the namespace or the module goes away, nothing is attached any more
  * @watch: who changes bridges and ports
+ * @flood: the bridge's flags of guest ports
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
  * @notes: violations that are about to be told of
@@ -68,6 +70,7 @@ struct brg_net {
 	u32 hooked;
 	bool dead;
 	struct brg_watch *watch;
+	struct brg_flood flood;
 	struct delayed_work flush;
 	struct delayed_work answers;
 	struct brg_notes notes;

@@ -24,6 +24,8 @@
 #include <net/netlink.h>
 #include <net/sock.h>
 #include "change.h"
+#include "flood.h"
+#include "frame.h"
 #include "listen.h"
 #include "netns.h"
 #include "news.h"
@@ -70,6 +72,8 @@ static bool brg_news_link(struct brg_watch *watch, const struct sk_buff *skb,
 	if (!tell)
 		return promiscuity != w->promiscuity ||
 		       brg_params_differ(&now, &w->params);
+	if (ifi->ifi_family == AF_BRIDGE || brg_params_differ(&now, &w->params))
+		brg_flood_news(watch->bn, dev);
 	brg_watch_promiscuity(watch, w, dev, promiscuity);
 	brg_watch_params(watch, w, dev, &now);
 
@@ -142,6 +146,22 @@ static void brg_news_neigh(struct brg_watch *watch, const struct nlmsghdr *nlh)
 	brg_watch_push(watch, &c);
 }
 
+/* A bridge has forgotten an address, whoever it was that made it forget. */
+static void brg_news_gone(struct brg_watch *watch, const struct sk_buff *skb)
+{
+	const struct nlmsghdr *nlh;
+	const struct ndmsg *ndm;
+	const struct nlattr *mac;
+
+	nlh = brg_news_read(skb, RTM_DELNEIGH, sizeof(*ndm));
+	ndm = nlh ? nlmsg_data(nlh) : NULL;
+	if (!ndm || ndm->ndm_family != AF_BRIDGE)
+		return;
+	mac = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
+	if (mac && nla_len(mac) == ETH_ALEN)
+		brg_flood_news_gone(watch->bn, brg_mac_read(nla_data(mac)));
+}
+
 static struct sk_buff *brg_news_take(struct sk_buff_head *q, unsigned int cpu)
 {
 	struct sk_buff *skb, *found = NULL;
@@ -173,6 +193,8 @@ static void brg_news_neigh_ready(struct sock *sk)
 		nlh = brg_news_pinned(skb);
 		if (nlh && in_task())
 			brg_news_neigh(watch, nlh);
+		else
+			brg_news_gone(watch, skb);
 		consume_skb(skb);
 	}
 	rcu_read_unlock();

@@ -19,6 +19,7 @@
 #include "attach.h"
 #include "bridge.h"
 #include "change.h"
+#include "flood.h"
 #include "netns.h"
 #include "param.h"
 #include "report.h"
@@ -159,6 +160,12 @@ void brg_watch_promiscuity(struct brg_watch *watch, struct brg_watched *w,
 	w->promiscuity = count;
 }
 
+/* The flag that flood drives is set back by it, too: no news. */
+static bool brg_watch_is_own(const struct brg_watch *watch, u32 what)
+{
+	return what == BRGUARD_WATCH_FLOOD && brg_flood_is_own(watch->bn);
+}
+
 /**
  * brg_watch_params() - compare parameters with the last ones
  * @watch: that of a namespace
@@ -177,7 +184,7 @@ void brg_watch_params(struct brg_watch *watch, struct brg_watched *w,
 	for (what = 0; what < BRG_PARAMS; what++) {
 		if (!(now->known & BIT(what)))
 			continue;
-		if (differ & BIT(what))
+		if (differ & BIT(what) && !brg_watch_is_own(watch, what))
 			brg_watch_tell_of(watch, dev, what,
 					  w->params.value[what],
 					  now->value[what]);

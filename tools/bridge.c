@@ -136,6 +136,14 @@ static const char *parse_local_port(void *item, const char *value)
 	return words_parse(&local_port_words, value, &bridge->local_port);
 }
 
+static const char *parse_guest_flood(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD);
+	return words_parse(&guest_flood_words, value, &bridge->guest_flood);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
@@ -155,6 +163,8 @@ static const struct keyword keywords[] = {
 	  parse_answers_own, NULL },
 	{ "local-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_LOCAL_PORT, &local_port_words,
 	  parse_local_port, NULL },
+	{ "guest-flood", KEYWORD_WORD, BRGUARD_A_BRIDGE_GUEST_FLOOD, &guest_flood_words,
+	  parse_guest_flood, NULL },
 };
 
 static const struct grammar grammar = {
@@ -209,6 +219,7 @@ static void put(struct nlmsghdr *nlh, const void *item)
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_TIME, bridge->answers_time);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_LOCAL_PORT, bridge->local_port);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_GUEST_FLOOD, bridge->guest_flood);
 }
 
 /**
@@ -263,6 +274,9 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_LOCAL_PORT:
 		bridge->local_port = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_GUEST_FLOOD:
+		bridge->guest_flood = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -343,6 +357,8 @@ static void print(const void *item)
 	print_answers(bridge);
 	if (bridge->local_port)
 		print_word("local-port", words_name(&local_port_words, bridge->local_port));
+	if (bridge->guest_flood)
+		print_word("guest-flood", words_name(&guest_flood_words, bridge->guest_flood));
 }
 
 static void print_runtime(const void *item)
@@ -398,7 +414,8 @@ static const struct command commands[] = {
 	  "                      [arp-scope all|owner] [ageing-floor SECONDS] [hold WHAT]...\n"
 	  "                      [hold none] [claims drop|alarm|off] [answers alarm|drop]\n"
 	  "                      [answers-max N] [answers-time SECONDS]\n"
-	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n",
+	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n"
+	  "                      [guest-flood off|keep]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -423,7 +440,10 @@ static const struct command commands[] = {
 	  "            bridge: alarm, the default, drop or off\n"
 	  "  local-port  guarded: behind the bridge device there may be guests, which are held\n"
 	  "            to the bindings of the port NAME; but for those, the device receives\n"
-	  "            what is for the host; open, the default: it receives everything\n" },
+	  "            what is for the host; open, the default: it receives everything\n"
+	  "  guest-flood  off, the default, lets the bridge keep frames for unknown addresses\n"
+	  "            from guest ports: their flag flood is switched off; keep leaves the flag\n"
+	  "            alone, so that such frames are dropped at each port, and counted\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

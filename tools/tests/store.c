@@ -97,6 +97,8 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->claims = from->claims;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_LOCAL_PORT))
 		to->local_port = from->local_port;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD))
+		to->guest_flood = from->guest_flood;
 	merge_answers(to, from);
 	complete_watch(to);
 }
@@ -157,7 +159,8 @@ static void complete_bridge(struct bridge *bridge)
 		      HAS(BRGUARD_A_BRIDGE_MODE) | HAS(BRGUARD_A_BRIDGE_ARP_SCOPE) |
 		      HAS(BRGUARD_A_BRIDGE_CLAIMS) | HAS(BRGUARD_A_BRIDGE_ANSWERS) |
 		      HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) | HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
-		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT);
+		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT) |
+		      HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD);
 	complete_watch(bridge);
 }
 

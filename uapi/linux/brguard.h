@@ -223,6 +223,21 @@ enum brguard_local_port {
 };
 
 /**
+ * enum brguard_guest_flood - unknown unicast towards guests, in enforce mode
+ * @BRGUARD_GUEST_FLOOD_OFF: the bridge keeps it from them: the flag flood of
+ *	guest ports is switched off, once their MAC addresses are in the
+ *	forwarding database
+ * @BRGUARD_GUEST_FLOOD_KEEP: the flag is left as it is, and what comes is
+ *	dropped and counted
+ */
+enum brguard_guest_flood {
+	BRGUARD_GUEST_FLOOD_OFF,
+	BRGUARD_GUEST_FLOOD_KEEP,
+	/* private: */
+	__BRGUARD_GUEST_FLOOD_MAX
+};
+
+/**
  * enum brguard_uplink_macs - what may leave by a trusted port
  * @BRGUARD_UPLINK_MACS_ANY: everything
  * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
@@ -404,6 +419,8 @@ enum brguard_watch {
  *	for an address that is neither its own nor bound on the bridge; alarm
  *	if never set
  * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
+ * @BRGUARD_A_BRIDGE_GUEST_FLOOD: u32, enum brguard_guest_flood; off if never
+ *	set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -422,6 +439,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ANSWERS_TIME,
 	BRGUARD_A_BRIDGE_ANSWERS_OWN,
 	BRGUARD_A_BRIDGE_LOCAL_PORT,
+	BRGUARD_A_BRIDGE_GUEST_FLOOD,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
