@@ -142,7 +142,9 @@ packet_filter_of_nftables()
 	expect "flush" in_ns host nft flush ruleset
 	clean "flushed"
 	in_ns host nft -f - <<-E
-		table inet f { chain c { type filter hook forward priority 5; policy drop; } }
+		table inet f {
+			chain c { type filter hook forward priority 5; policy drop; }
+		}
 	E
 	ill "IPv4 and IPv6" br-netfilter:br0
 	expect "the bridge alone" ip -n "$HOST" link set br0 type bridge nf_call_ip6tables 1
