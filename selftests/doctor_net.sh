@@ -308,7 +308,8 @@ proxy_ndp()
 		return
 	fi
 	segment_create
-	sysctl_host net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.seg0.disable_ipv6=0 \
+	sysctl_host net.ipv4.conf.seg0.proxy_arp=0 \
+		net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.seg0.disable_ipv6=0 \
 		net.ipv6.conf.out0.disable_ipv6=0 \
 		net.ipv6.conf.seg0.proxy_ndp=1 net.ipv6.conf.seg0.forwarding=1
 	ip -n "$HOST" -6 neigh add proxy 2001:db8:7::9 dev seg0
