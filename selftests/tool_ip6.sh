@@ -61,8 +61,8 @@ attacks_router()
 	tool "fake_router6" ra "autoconfigures $PREFIX6:" \
 		atk6-fake_router6 eth0 $PREFIX6:/64
 	tool "kill_router6" src-ip lost atk6-kill_router6 eth0 $LL_R
-	tool "flood_router26" src-mac "routes 20" atk6-flood_router26 eth0
-	tool "flood_router6" src-mac "routes 20" atk6-flood_router6 eth0
+	slowly tool "flood_router26" src-mac "routes 20" atk6-flood_router26 eth0
+	slowly tool "flood_router6" src-mac "routes 20" atk6-flood_router6 eth0
 }
 
 attacks_router_evasion()
@@ -87,7 +87,8 @@ attacks_redirect()
 		atk6-redir6 eth0 $IP6_V $IP6_X $LL_R $LL_G
 	tool "toobig6" src-ip "detours $IP6_X mtu 1280" \
 		atk6-toobig6 eth0 $IP6_V $IP6_X 1280
-	tool "flood_redir6" src-mac "arrives icmp6[0] == 137" atk6-flood_redir6 eth0 $IP6_V
+	slowly tool "flood_redir6" src-mac "arrives icmp6[0] == 137" \
+		atk6-flood_redir6 eth0 $IP6_V
 }
 
 attacks_dhcp_server()
@@ -122,9 +123,10 @@ attacks_floods()
 
 	have atk6-flood_advertise6 || return
 	for what in advertise6 solicitate6 dhcpc6 mld6 mld26 mldrouter6; do
-		tool "flood_$what" src-mac "strangers 50" atk6-flood_$what eth0
+		slowly tool "flood_$what" src-mac "strangers 50" \
+			atk6-flood_$what eth0
 	done
-	tool "flood_rs6 -S" src-mac "strangers 50" atk6-flood_rs6 -S eth0
+	slowly tool "flood_rs6 -S" src-mac "strangers 50" atk6-flood_rs6 -S eth0
 }
 
 # An address of another, for a while, on the guest's own interface.
