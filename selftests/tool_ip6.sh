@@ -40,16 +40,18 @@ attacks_evasion()
 	have atk6-fake_advertise6 || return
 	tool "fake_advertise6 -H" nd "knows victim $IP6_R $MAC_G" \
 		atk6-fake_advertise6 -H -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
-	tool "fake_advertise6 -f" nd "arrives ip6[6] == 44" \
+	# Two fragment headers.
+	tool "fake_advertise6 -f" malformed "arrives ip6[6] == 44" \
 		atk6-fake_advertise6 -f -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
-	tool "fake_advertise6 -D" nd "arrives ip6[6] == 44" \
+	# A first fragment without the upper header.
+	tool "fake_advertise6 -D" malformed "arrives ip6[6] == 44" \
 		atk6-fake_advertise6 -D -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
 }
 
 attacks_detection()
 {
 	have atk6-dos-new-ip6 || return
-	tool "dos-new-ip6" src-ip denied atk6-dos-new-ip6 eth0
+	tool "dos-new-ip6" src-mac denied atk6-dos-new-ip6 eth0
 	tool "dos-new-ip6 -S" nd denied atk6-dos-new-ip6 -S eth0
 }
 
