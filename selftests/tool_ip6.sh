@@ -52,7 +52,7 @@ attacks_detection()
 {
 	have atk6-dos-new-ip6 || return
 	tool "dos-new-ip6" src-mac denied atk6-dos-new-ip6 eth0
-	tool "dos-new-ip6 -S" nd denied atk6-dos-new-ip6 -S eth0
+	tool "dos-new-ip6 -S" src-mac denied atk6-dos-new-ip6 -S eth0
 }
 
 attacks_router()
