@@ -142,7 +142,9 @@ packet_filter_of_nftables()
 	expect "flush" in_ns host nft flush ruleset
 	clean "flushed"
 	in_ns host nft -f - <<-E
-		table inet f { chain c { type filter hook forward priority 5; policy drop; } }
+		table inet f {
+			chain c { type filter hook forward priority 5; policy drop; }
+		}
 	E
 	ill "IPv4 and IPv6" br-netfilter:br0
 	expect "the bridge alone" ip -n "$HOST" link set br0 type bridge nf_call_ip6tables 1
@@ -306,7 +308,8 @@ proxy_ndp()
 		return
 	fi
 	segment_create
-	sysctl_host net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.seg0.disable_ipv6=0 \
+	sysctl_host net.ipv4.conf.seg0.proxy_arp=0 \
+		net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.seg0.disable_ipv6=0 \
 		net.ipv6.conf.out0.disable_ipv6=0 \
 		net.ipv6.conf.seg0.proxy_ndp=1 net.ipv6.conf.seg0.forwarding=1
 	ip -n "$HOST" -6 neigh add proxy 2001:db8:7::9 dev seg0

@@ -40,17 +40,19 @@ attacks_evasion()
 	have atk6-fake_advertise6 || return
 	tool "fake_advertise6 -H" nd "knows victim $IP6_R $MAC_G" \
 		atk6-fake_advertise6 -H -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
-	tool "fake_advertise6 -f" nd "arrives ip6[6] == 44" \
+	# Two fragment headers.
+	tool "fake_advertise6 -f" malformed "arrives ip6[6] == 44" \
 		atk6-fake_advertise6 -f -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
-	tool "fake_advertise6 -D" nd "arrives ip6[6] == 44" \
+	# A first fragment without the upper header.
+	tool "fake_advertise6 -D" malformed "arrives ip6[6] == 44" \
 		atk6-fake_advertise6 -D -n 3 -w 1 eth0 $IP6_R $IP6_V $MAC_G $LL_G
 }
 
 attacks_detection()
 {
 	have atk6-dos-new-ip6 || return
-	tool "dos-new-ip6" src-ip denied atk6-dos-new-ip6 eth0
-	tool "dos-new-ip6 -S" nd denied atk6-dos-new-ip6 -S eth0
+	tool "dos-new-ip6" src-mac denied atk6-dos-new-ip6 eth0
+	tool "dos-new-ip6 -S" src-mac denied atk6-dos-new-ip6 -S eth0
 }
 
 attacks_router()
@@ -61,8 +63,8 @@ attacks_router()
 	tool "fake_router6" ra "autoconfigures $PREFIX6:" \
 		atk6-fake_router6 eth0 $PREFIX6:/64
 	tool "kill_router6" src-ip lost atk6-kill_router6 eth0 $LL_R
-	tool "flood_router26" src-mac "routes 20" atk6-flood_router26 eth0
-	tool "flood_router6" src-mac "routes 20" atk6-flood_router6 eth0
+	slowly tool "flood_router26" src-mac "routes 20" atk6-flood_router26 eth0
+	slowly tool "flood_router6" src-mac "routes 20" atk6-flood_router6 eth0
 }
 
 attacks_router_evasion()
@@ -87,7 +89,8 @@ attacks_redirect()
 		atk6-redir6 eth0 $IP6_V $IP6_X $LL_R $LL_G
 	tool "toobig6" src-ip "detours $IP6_X mtu 1280" \
 		atk6-toobig6 eth0 $IP6_V $IP6_X 1280
-	tool "flood_redir6" src-mac "arrives icmp6[0] == 137" atk6-flood_redir6 eth0 $IP6_V
+	slowly tool "flood_redir6" src-mac "arrives icmp6[0] == 137" \
+		atk6-flood_redir6 eth0 $IP6_V
 }
 
 attacks_dhcp_server()
@@ -122,9 +125,10 @@ attacks_floods()
 
 	have atk6-flood_advertise6 || return
 	for what in advertise6 solicitate6 dhcpc6 mld6 mld26 mldrouter6; do
-		tool "flood_$what" src-mac "strangers 50" atk6-flood_$what eth0
+		slowly tool "flood_$what" src-mac "strangers 50" \
+			atk6-flood_$what eth0
 	done
-	tool "flood_rs6 -S" src-mac "strangers 50" atk6-flood_rs6 -S eth0
+	slowly tool "flood_rs6 -S" src-mac "strangers 50" atk6-flood_rs6 -S eth0
 }
 
 # An address of another, for a while, on the guest's own interface.

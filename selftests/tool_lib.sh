@@ -81,9 +81,33 @@ legit()
 
 # --- the tool --------------------------------------------------------------
 
+# slowly TOOL...: by a line of 500 kbit/s. As fast as they can, some floods keep
+# a small machine so busy that nobody can look what has become of it.
+slowly()
+{
+	SLOWLY=1
+	"$@"
+	SLOWLY=
+}
+
+line_slow()
+{
+	in_ns guest tc qdisc replace dev eth0 root \
+		tbf rate 500kbit burst 4kb limit 1mb
+}
+
+# What waits is gone with the queue.
+line_fast()
+{
+	in_ns guest tc qdisc del dev eth0 root
+}
+
 # A session of its own, so that its children end with it.
 tool_start()
 {
+	if [ -n "${SLOWLY-}" ]; then
+		line_slow || fail "$what: no slow line"
+	fi
 	(cd "$DIR" && exec setsid ip netns exec "$NS-guest" "$@" \
 		<&$KEYBOARD >"$DIR/said" 2>&1) &
 	TOOL=$!
@@ -96,6 +120,9 @@ tool_stop()
 	if [ -n "${TOOL-}" ]; then
 		kill -KILL -- "-$TOOL" 2>/dev/null
 		busywait $LIMIT tool_ended
+		if [ -n "${SLOWLY-}" ]; then
+			line_fast
+		fi
 		TOOL=
 	fi
 }
