@@ -178,6 +178,15 @@ static noinline unsigned int brg_hooks_to_guest(struct brg_net *bn,
 	       brg_hooks_judge_out(bn, t, skb, dev);
 }
 
+static noinline unsigned int brg_hooks_to_many(struct brg_net *bn,
+					       const struct brg_table *t,
+					       const struct sk_buff *skb,
+					       struct net_device *dev)
+{
+	return likely(brg_quick_many4_out(&t->rules, skb)) ? NF_ACCEPT :
+	       brg_hooks_to_guest(bn, t, skb, dev);
+}
+
 /* Towards a guest the host's answers are none of this. */
 static bool brg_hooks_is_trusted(const struct brg_net *bn,
 				 const struct net_device *dev)
@@ -264,6 +273,16 @@ static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
 	return brg_hooks_judge_in(bn, t, skb, dev);
 }
 
+/* A guest with many IPv4 prefixes: most of what it sends. */
+static noinline unsigned int brg_hooks_from_many(struct brg_net *bn,
+						 const struct brg_table *t,
+						 const struct sk_buff *skb,
+						 struct net_device *dev)
+{
+	return likely(brg_quick_many4_in(&t->rules, skb)) ? NF_ACCEPT :
+	       brg_hooks_from_guest(bn, t, skb, dev);
+}
+
 /*
  * Here and in brg_hooks_out(), whatever is not quick is left to functions that
  * are not inline, so that what is quick needs no stack.
@@ -277,6 +296,8 @@ static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
 
 	if (table)
 		return likely(brg_quick_in(&table->rules, skb)) ? NF_ACCEPT :
+		       table->rules.shift4 ?
+		       brg_hooks_from_many(priv, table, skb, state->in) :
 		       brg_hooks_from_guest(priv, table, skb, state->in);
 	t = rcu_dereference(e->in);
 	if (!t || likely(brg_judge_quick_trusted(priv, skb)))
@@ -327,6 +348,8 @@ static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 
 	if (table)
 		return likely(brg_quick_out(&table->rules, skb)) ? NF_ACCEPT :
+		       table->rules.shift4 ?
+		       brg_hooks_to_many(priv, table, skb, state->out) :
 		       brg_hooks_to_guest(priv, table, skb, state->out);
 	t = rcu_dereference(e->out);
 

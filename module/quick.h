@@ -99,6 +99,17 @@ static inline bool brg_quick_arp_in(const struct brg_rules *r,
 				 brg_parse_arphdr(skb)->sender_ip);
 }
 
+/* Steps 1 to 4 and 6, by hash. */
+static __always_inline bool brg_quick_many4_in(const struct brg_rules *r,
+					       const struct sk_buff *skb)
+{
+	return brg_quick_may_in(r, skb) &&
+	       brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IP) &&
+	       brg_parse_quick_ip4(skb) && brg_parse_quick_ip4_in(skb) &&
+	       brg_rules_has_many4(r, brg_quick_key_in(skb),
+				   brg_parse_iphdr(skb)->saddr);
+}
+
 /*
  * Steps 1 to 7: one with many prefixes sends data, or anyone asks or answers,
  * and nobody counts answers.
@@ -173,17 +184,30 @@ static inline bool brg_quick_more_out(const struct brg_rules *r,
 	       brg_parse_quick_whole(skb) && brg_rules_has_mac(r, key);
 }
 
+/* Steps 8 and 9 of IPv4, by hash. */
+static __always_inline bool brg_quick_many4_out(const struct brg_rules *r,
+						const struct sk_buff *skb)
+{
+	return brg_parse_has_ethhdr(skb) &&
+	       brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IP) &&
+	       brg_parse_quick_ip4(skb) &&
+	       brg_rules_has_many4(r, brg_quick_key_out(skb),
+				   brg_parse_iphdr(skb)->daddr);
+}
+
 /* All of it: what hooks do before they parse. */
 static inline bool brg_quick_any_in(const struct brg_rules *r,
 				    const struct sk_buff *skb)
 {
-	return brg_quick_in(r, skb) || brg_quick_more_in(r, skb);
+	return brg_quick_in(r, skb) || brg_quick_many4_in(r, skb) ||
+	       brg_quick_more_in(r, skb);
 }
 
 static inline bool brg_quick_any_out(const struct brg_rules *r,
 				     const struct sk_buff *skb)
 {
-	return brg_quick_out(r, skb) || brg_quick_more_out(r, skb);
+	return brg_quick_out(r, skb) || brg_quick_many4_out(r, skb) ||
+	       brg_quick_more_out(r, skb);
 }
 
 #endif /* BRG_QUICK_H */
