@@ -271,6 +271,54 @@ def bindings_there_and_not():
                *binding(no_ip), wrong=no_ip))
 
 
+def record(mac=MAC, vlan=0, flags=0, len4=0, len6=0, zero=0, ip4=bytes(4),
+           ip6=bytes(16)):
+    return struct.pack("6sHBBBB4s16s", mac, vlan, flags, len4, len6, zero, ip4,
+                       ip6)
+
+
+def in_transaction(client, sentence, name, *parts, wrong):
+    """An ADD of records to tap0, refused at the bytes WRONG."""
+    client.call(N["CMD_CONFIG_BEGIN"])
+    client.call(*port_set("tap0"))
+    Case(errno.EINVAL, sentence, N["CMD_BINDING_ADD"], name, *parts,
+         wrong=wrong).check(client)
+    client.call(N["CMD_CONFIG_ABORT"])
+
+
+def records():
+    """What comes packed is refused at the field that is wrong."""
+    client = start()
+    kind = N["A_BINDING_RECORDS"]
+    name = genl.text(N["A_BINDING_PORT"], "tap0")
+    good, ip = record(), bytes([192, 0, 2, 9])
+    check(client, Case(errno.EINVAL, "records are for transactions only",
+                       N["CMD_BINDING_ADD"], name, genl.attr(kind, good),
+                       wrong=genl.attr(kind, good)))
+    odd = genl.attr(kind, good + b"\0")
+    in_transaction(client, "not a number of records", name, odd, wrong=odd)
+    whole, mac = genl.attr(kind, good), genl.attr(N["A_BINDING_MAC"], MAC)
+    in_transaction(client, "records come with a port alone", name, whole, mac,
+                   wrong=whole)
+    four, six = N["RECORD_IP4"], N["RECORD_IP6"]
+    for sentence, at, fields in (
+            ("not a unicast MAC address", 0, {"mac": bytes(6)}),
+            ("no such VLAN ID", 6, {"vlan": 4095}),
+            ("unknown flag", 8, {"flags": 8}),
+            ("reserved, has to be 0", 11, {"zero": 1}),
+            ("address without its flag", 12, {"ip4": ip}),
+            ("address without its flag", 16, {"len6": 1}),
+            ("prefix length beyond the address", 9,
+             {"flags": four, "len4": 33, "ip4": ip}),
+            ("address has bits beyond the prefix length", 12,
+             {"flags": four, "len4": 24, "ip4": ip}),
+            ("no packet can come from this address", 16,
+             {"flags": six, "len6": 128, "ip6": bytes(16)})):
+        bad = record(**{"mac": MAC[:5] + b"\7", **fields})
+        in_transaction(client, sentence, name, genl.attr(kind, good + bad),
+                       wrong=bad[at:])
+
+
 def dump_of_bindings():
     client = start()
     mac = genl.attr(N["A_BINDING_MAC"], MAC)
@@ -364,14 +412,15 @@ def too_many_ports():
 
 def sentences_of_the_source():
     """What the module can say: each string after one of the macros."""
-    call = re.compile(r'NL_SET_ERR_MSG(?:_ATTR)?\(([^;]*?)\);', re.S)
+    call = re.compile(r'(?:NL_SET_ERR_MSG(?:_ATTR)?|RECORD_REFUSE)\(([^;]*?)\);',
+                      re.S)
     found = set()
     for path in glob.glob(HERE + "/../module/*.c"):
         with open(path) as file:
             for arguments in call.findall(file.read()):
                 found.add("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', arguments))
                           .replace('\\"', '"'))
-    return found
+    return found - {""}       # a macro around another
 
 
 def all_were_heard():
@@ -389,8 +438,8 @@ def main():
     with Place() as PLACE:
         return tap.run([
             any_request, bridges, ports, moved_onto_an_address, bindings,
-            bindings_beyond_a_limit, bindings_there_and_not, dump_of_bindings,
-            transactions, statistics, explanations, too_many_bridges,
+            bindings_beyond_a_limit, bindings_there_and_not, records,
+            dump_of_bindings, transactions, statistics, explanations, too_many_bridges,
             too_many_ports, all_were_heard])
 
 
