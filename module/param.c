@@ -80,12 +80,13 @@ static int brg_params_fill(struct sk_buff *skb, const struct net_device *dev,
 
 /**
  * brg_params_read() - read what there is now
- * @p: where it goes; without memory, nothing is known
+ * @p: where it goes
  * @dev: bridge or port
  *
  * Context: may sleep; RTNL.
+ * Return: 0, also if the device tells of nothing, or -ENOMEM.
  */
-void brg_params_read(struct brg_params *p, const struct net_device *dev)
+int brg_params_read(struct brg_params *p, const struct net_device *dev)
 {
 	struct net_device *master = NULL;
 	struct sk_buff *skb;
@@ -96,12 +97,14 @@ void brg_params_read(struct brg_params *p, const struct net_device *dev)
 		master = netdev_master_upper_dev_get((struct net_device *)dev);
 	skb = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
 	if (!skb)
-		return;
+		return -ENOMEM;
 	if (!brg_params_fill(skb, dev, master))
 		brg_params_parse(p, master ? brg_port_params :
 				 brg_bridge_params, (void *)skb->data,
 				 skb->len);
 	kfree_skb(skb);
+
+	return 0;
 }
 
 static void brg_params_nested(struct brg_params *p,

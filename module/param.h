@@ -21,7 +21,7 @@ struct brg_params {
 	u32 value[BRG_PARAMS];
 };
 
-void brg_params_read(struct brg_params *p, const struct net_device *dev);
+int brg_params_read(struct brg_params *p, const struct net_device *dev);
 void brg_params_message(struct brg_params *p, const struct nlmsghdr *nlh);
 u32 brg_params_of(const struct net_device *dev);
 u32 brg_params_differ(const struct brg_params *a, const struct brg_params *b);

@@ -367,7 +367,9 @@ int brg_watch_add(struct brg_net *bn, const struct net_device *dev)
 	w = kzalloc(sizeof(*w), GFP_KERNEL_ACCOUNT);
 	if (!w)
 		return -ENOMEM;
-	err = watch->n ? 0 : brg_news_open(watch);
+	err = brg_params_read(&w->params, dev);
+	if (!err && !watch->n)
+		err = brg_news_open(watch);
 	if (err) {
 		kfree(w);
 		return err;
@@ -376,7 +378,6 @@ int brg_watch_add(struct brg_net *bn, const struct net_device *dev)
 	w->promiscuity = dev->promiscuity;
 	w->own = brg_watch_own(dev);
 	w->seq = BRG_CHANGE_NONE;
-	brg_params_read(&w->params, dev);
 	w->keep = w->params;
 	hash_add_rcu(watch->devices, &w->node, w->ifindex);
 	watch->n++;

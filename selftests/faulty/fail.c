@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+/* How many allocations from now the one is that fails; 0: it has, or none. */
+static int brg_fail_nth;
+static struct task_struct *brg_fail_task;
+
+/**
+ * brg_fail() - is this the allocation that fails?
+ * @file: where it is
+ * @line: in the file
+ *
+ * Those of other tasks and of interrupts do not count.
+ *
+ * Return: whether it is.
+ */
+bool brg_fail(const char *file, int line)
+{
+	if (!in_task() || current != brg_fail_task || brg_fail_nth <= 0 ||
+	    --brg_fail_nth)
+		return false;
+	pr_info("brguard fault: %s:%d\n", kbasename(file), line);
+
+	return true;
+}
+
+/* Who writes the number is the one whose allocation fails. */
+static int brg_fail_set(const char *value, const struct kernel_param *param)
+{
+	brg_fail_task = current;
+
+	return param_set_int(value, param);
+}
+
+static const struct kernel_param_ops brg_fail_ops = {
+	.set = brg_fail_set,
+	.get = param_get_int,
+};
+
+module_param_cb(fail_nth, &brg_fail_ops, &brg_fail_nth, 0600);
+MODULE_PARM_DESC(fail_nth, "fail the Nth allocation of the task that sets it");
