@@ -48,11 +48,35 @@ static inline void *brg_fail_kvmalloc_array(size_t n, size_t size, gfp_t gfp)
 	return kvmalloc_array(n, size, gfp);
 }
 
+static inline void *brg_fail_kvmalloc(size_t size, gfp_t gfp)
+{
+	return kvmalloc(size, gfp);
+}
+
+static inline void *brg_fail_kmalloc_array(size_t n, size_t size, gfp_t gfp)
+{
+	return kmalloc_array(n, size, gfp);
+}
+
+static inline void *brg_fail_krealloc(const void *p, size_t size, gfp_t gfp)
+{
+	return krealloc(p, size, gfp);
+}
+
+static inline void *brg_fail_kmemdup(const void *p, size_t size, gfp_t gfp)
+{
+	return kmemdup(p, size, gfp);
+}
+
 #undef kzalloc
 #undef kvzalloc
 #undef kcalloc
 #undef kvcalloc
 #undef kvmalloc_array
+#undef kvmalloc
+#undef kmalloc_array
+#undef krealloc
+#undef kmemdup
 #undef netdev_alloc_pcpu_stats
 
 #define kzalloc(...)	(BRG_FAIL ? NULL : brg_fail_kzalloc(__VA_ARGS__))
@@ -61,6 +85,11 @@ static inline void *brg_fail_kvmalloc_array(size_t n, size_t size, gfp_t gfp)
 #define kvcalloc(...)	(BRG_FAIL ? NULL : brg_fail_kvcalloc(__VA_ARGS__))
 #define kvmalloc_array(...) \
 	(BRG_FAIL ? NULL : brg_fail_kvmalloc_array(__VA_ARGS__))
+#define kvmalloc(...)	(BRG_FAIL ? NULL : brg_fail_kvmalloc(__VA_ARGS__))
+#define kmalloc_array(...) \
+	(BRG_FAIL ? NULL : brg_fail_kmalloc_array(__VA_ARGS__))
+#define krealloc(...)	(BRG_FAIL ? NULL : brg_fail_krealloc(__VA_ARGS__))
+#define kmemdup(...)	(BRG_FAIL ? NULL : brg_fail_kmemdup(__VA_ARGS__))
 #define netdev_alloc_pcpu_stats(type) \
 	(BRG_FAIL ? NULL : __netdev_alloc_pcpu_stats(type, GFP_KERNEL))
 #define nlmsg_new(...)	(BRG_FAIL ? NULL : nlmsg_new(__VA_ARGS__))
