@@ -174,7 +174,8 @@ static noinline unsigned int brg_hooks_to_guest(struct brg_net *bn,
 						const struct sk_buff *skb,
 						struct net_device *dev)
 {
-	return brg_quick_more_out(&t->rules, skb) ? NF_ACCEPT :
+	return (t->rules.shift4 && brg_quick_out(&t->rules, skb)) ||
+	       brg_quick_more_out(&t->rules, skb) ? NF_ACCEPT :
 	       brg_hooks_judge_out(bn, t, skb, dev);
 }
 
@@ -258,13 +259,14 @@ static bool brg_hooks_is_hidden(const struct sk_buff *skb)
 		eth->h_proto == htons(ETH_P_CFM));
 }
 
-/* What brg_quick_in() did not like. */
+/* What brg_quick_in() did not like, or was not asked for: IPv4 is many. */
 static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
 						  const struct brg_table *t,
 						  const struct sk_buff *skb,
 						  struct net_device *dev)
 {
-	if (brg_quick_more_in(&t->rules, skb))
+	if ((t->rules.shift4 && brg_quick_in(&t->rules, skb)) ||
+	    brg_quick_more_in(&t->rules, skb))
 		return NF_ACCEPT;
 	/* Counted at netdev ingress already. */
 	if (t->audit && brg_hooks_is_hidden(skb))
@@ -294,10 +296,10 @@ static unsigned int brg_hooks_in(void *priv, struct sk_buff *skb,
 	const struct brg_table *table = rcu_dereference(e->table);
 	const struct brg_trust *t;
 
+	if (table && unlikely(table->rules.shift4))
+		return brg_hooks_from_many(priv, table, skb, state->in);
 	if (table)
 		return likely(brg_quick_in(&table->rules, skb)) ? NF_ACCEPT :
-		       table->rules.shift4 ?
-		       brg_hooks_from_many(priv, table, skb, state->in) :
 		       brg_hooks_from_guest(priv, table, skb, state->in);
 	t = rcu_dereference(e->in);
 	if (!t || likely(brg_judge_quick_trusted(priv, skb)))
@@ -346,10 +348,10 @@ static unsigned int brg_hooks_out(void *priv, struct sk_buff *skb,
 	const struct brg_table *table = rcu_dereference(e->table);
 	const struct brg_trust *t;
 
+	if (table && unlikely(table->rules.shift4))
+		return brg_hooks_to_many(priv, table, skb, state->out);
 	if (table)
 		return likely(brg_quick_out(&table->rules, skb)) ? NF_ACCEPT :
-		       table->rules.shift4 ?
-		       brg_hooks_to_many(priv, table, skb, state->out) :
 		       brg_hooks_to_guest(priv, table, skb, state->out);
 	t = rcu_dereference(e->out);
 
