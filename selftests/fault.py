@@ -26,6 +26,8 @@ SPOOFED = b"\xff" * 6 + OTHER + b"\x08\x06" + bytes(46)
 NOT_FOR_THE_GUEST = OTHER[:5] + b"\x44" + OTHER[:5] + b"\x55\x88\xb5" + bytes(46)
 DUMPS = ("CMD_BRIDGE_GET", "CMD_PORT_GET", "CMD_BINDING_GET")
 BEGIN, COMMIT = N["CMD_CONFIG_BEGIN"], N["CMD_CONFIG_COMMIT"]
+# The bridge's flag on guest ports is a help; where it is not driven, hooks drop.
+HELPERS = ("brg_flood", "brg_pin", "brg_fdb", "brg_param_change")
 PLACE = None
 CLIENT = None       # never meets a fault
 ROUTE = None
@@ -85,7 +87,7 @@ def link(device, *parts, flags=0, change=0, kind=RTM_SETLINK):
 # --- faults ----------------------------------------------------------------
 
 def attempt(number, work):
-    """(was there a fault, was there an answer that says so)"""
+    """(was there a fault, was there an answer that says so, in which function)"""
     refused = False
     with faults.Fault(number) as fault:
         try:
@@ -96,12 +98,13 @@ def attempt(number, work):
             refused = True
     if refused and not fault.happened:
         raise Failure("it is refused without a fault")
-    return fault.happened, refused
+    return fault.happened, refused, fault.func
 
 
 def each_allocation(work, spared, prepare=reset, look=state):
     """Have it fail in turn. WORK fails and changes nothing that LOOK sees. SPARED
-    faults do not keep it from all that it does without one, or any do if None."""
+    faults, beside those of HELPERS, do not keep it from all that it does without
+    one, or any do if None."""
     prepare()
     before = look()
     work()
@@ -110,11 +113,11 @@ def each_allocation(work, spared, prepare=reset, look=state):
     for number in range(1, MAX):
         prepare()
         same("before fault %d" % number, before, look())
-        happened, refused = attempt(number, work)
+        happened, refused, func = attempt(number, work)
         same("after fault %d" % number, before if refused else after, look())
         if not happened:
             break
-        passed += not refused
+        passed += not refused and not func.startswith(HELPERS)
     print("#   %d allocations failed, %d did no harm" % (number - 1, passed))
     if spared is not None:
         same("faults that are not told of", spared, passed)
@@ -183,7 +186,7 @@ def a_port_that_goes():
 def a_binding():
     many = [prefix("192.0.2.%d" % i) for i in range(30, 50)]
     each_request(binding_add("d0", OTHER[:5] + b"\7", *many,
-                             prefix("2001:db8::7")), minimum=20)
+                             prefix("2001:db8::7")), minimum=3)
 
 
 def a_binding_without_a_device():

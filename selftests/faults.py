@@ -7,6 +7,7 @@ import subprocess
 MODULE = os.path.dirname(os.path.abspath(__file__)) + "/faulty/out/brguard.ko"
 LOADED = "/sys/module/brguard"
 PARAMETER = LOADED + "/parameters/fail_nth"
+PLACE = LOADED + "/parameters/fail_func"
 SYS_FINIT_MODULE, SYS_DELETE_MODULE = 313, 176      # of x86-64
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -43,11 +44,13 @@ def put_back():
 
 class Fault:
     """One allocation of this task fails inside of a with, the number N of
-    them; .happened tells afterwards whether there were as many."""
+    them; .happened tells afterwards whether there were as many, and .func in which
+    function of the module it was."""
 
     def __init__(self, number):
         self.number = number
         self.happened = False
+        self.func = ""
 
     def __enter__(self):
         if loaded():
@@ -60,6 +63,8 @@ class Fault:
             return
         with open(PARAMETER) as file:
             self.happened = int(file.read()) == 0
+        with open(PLACE) as file:
+            self.func = file.read().strip()
         write(0)
 
 

@@ -184,7 +184,7 @@ netns_removed()
 		binding add port gst0 mac $MAC_G ip $IP_G
 	E
 	spoof_start "$ns" end0
-	busywait 10 dropping "$ns" arp || fail "nothing is dropped"
+	busywait 60 dropping "$ns" arp || fail "nothing is dropped"
 	ip netns del "$ns"
 	spoof_stop
 	guard
@@ -258,7 +258,7 @@ before_the_first_frame()
 	E
 	count_start
 	join_and_leave
-	busywait 10 dropping "$HOST" src-mac || fail "nothing is dropped, nothing is tried"
+	busywait 60 dropping "$HOST" src-mac || fail "nothing is dropped, nothing is tried"
 	count_stop
 	same "spoofed frames that arrive" 0 "$FOUND"
 	spoof_stop
@@ -274,7 +274,7 @@ atomic_swap()
 	introduce
 	spoof_start "$NS-guest" eth0
 	count_start
-	busywait 10 dropping "$HOST" arp || fail "nothing is dropped, nothing is tried"
+	busywait 60 dropping "$HOST" arp || fail "nothing is dropped, nothing is tried"
 	for i in {1..15}; do
 		guard
 		ctl port set gst0 router on
@@ -328,7 +328,7 @@ module_reloaded_under_traffic()
 	spoof_start "$NS-guest" eth0
 	for i in 1 2 3; do
 		guard
-		busywait 10 dropping "$HOST" arp || fail "nothing is dropped"
+		busywait 60 dropping "$HOST" arp || fail "nothing is dropped"
 		expect "rmmod" rmmod brguard
 		expect "modprobe" load_module
 	done

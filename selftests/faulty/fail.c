@@ -8,21 +8,25 @@
 /* How many allocations from now the one is that fails; 0: it has, or none. */
 static int brg_fail_nth;
 static struct task_struct *brg_fail_task;
+/* The function whose allocation has failed. */
+static char *brg_fail_func = "";
 
 /**
  * brg_fail() - is this the allocation that fails?
  * @file: where it is
  * @line: in the file
+ * @func: in the function
  *
  * Those of other tasks and of interrupts do not count.
  *
  * Return: whether it is.
  */
-bool brg_fail(const char *file, int line)
+bool brg_fail(const char *file, int line, const char *func)
 {
 	if (!in_task() || current != brg_fail_task || brg_fail_nth <= 0 ||
 	    --brg_fail_nth)
 		return false;
+	brg_fail_func = (char *)func;
 	pr_info("brguard fault: %s:%d\n", kbasename(file), line);
 
 	return true;
@@ -42,4 +46,6 @@ static const struct kernel_param_ops brg_fail_ops = {
 };
 
 module_param_cb(fail_nth, &brg_fail_ops, &brg_fail_nth, 0600);
+module_param_named(fail_func, brg_fail_func, charp, 0400);
+MODULE_PARM_DESC(fail_func, "function whose allocation has failed");
 MODULE_PARM_DESC(fail_nth, "fail the Nth allocation of the task that sets it");

@@ -18,9 +18,9 @@
 #include <net/net_namespace.h>
 #include <net/netlink.h>
 
-bool brg_fail(const char *file, int line);
+bool brg_fail(const char *file, int line, const char *func);
 
-#define BRG_FAIL	brg_fail(__FILE__, __LINE__)
+#define BRG_FAIL	brg_fail(__FILE__, __LINE__, __func__)
 
 /* Where these are macros, the new ones could not use them. */
 static inline void *brg_fail_kzalloc(size_t size, gfp_t gfp)
