@@ -180,12 +180,11 @@ introduce()
 }
 
 # The guest alone is under guard, so that nothing but the check at its port
-# can keep its frames from the others, and what goes to it meets the hook. GUARD:
-# further words for its port.
+# can keep its frames from the others. GUARD: further words for its port.
 guard()
 {
 	policy <<-E
-		bridge set br0 new-port trusted guest-flood keep
+		bridge set br0 new-port trusted
 		port set gst0 role guest ${GUARD-}
 		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
 	E

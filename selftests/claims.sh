@@ -38,7 +38,7 @@ tear_down()
 guard()
 {
 	policy <<-E
-		bridge set br0 new-port trusted answers-own off guest-flood keep
+		bridge set br0 new-port trusted answers-own off
 		port set gst0 role guest
 		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G ${MORE-}
 		port set upl0 role trusted

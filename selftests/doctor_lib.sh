@@ -60,7 +60,7 @@ second_bridge()
 guarded()
 {
 	{
-		echo "bridge set br0 new-port guest guest-flood keep"
+		echo "bridge set br0 new-port guest"
 		echo "port set upl0 role trusted"
 		echo "port set gst1 role guest"
 		echo "binding add port gst1 mac $MAC_G ip $IP_G"

@@ -33,11 +33,11 @@ set_up()
 	lab_create
 }
 
-# Guest and victim are guests. BR: words for the bridge; MORE: further lines.
+# Guest and victim are guests. FLOOD, BR: words for the bridge; MORE: further lines.
 guests()
 {
 	policy <<-E
-		bridge set br0 new-port trusted ${BR-}
+		bridge set br0 new-port trusted guest-flood ${FLOOD:-off} ${BR-}
 		port set gst0 role guest ${GUARD-}
 		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
 		port set vic0 role guest
@@ -114,12 +114,12 @@ unknown_unicast()
 	goes "without brguard" "fence guest victim" - $UNKNOWN
 	guests
 	goes "with it" fence - $UNKNOWN
-	BR="guest-flood keep" guests
+	FLOOD=keep guests
 	goes "left to the hook" fence "gst0:flood vic0:flood" $UNKNOWN
 	BR="mode audit" guests
 	goes "in audit mode" "fence guest victim" \
 		"gst0:flood:audited vic0:flood:audited" $UNKNOWN
-	policy < <(echo "bridge set br0 new-port guest"
+	policy < <(echo "bridge set br0 new-port guest guest-flood off"
 		echo "port set upl0 role trusted"
 		echo "port set fen0 role trusted")
 	# The frame to the fence is for all, and counted: this one would be a second.
@@ -185,8 +185,8 @@ left_as_found()
 	back "left to the hook" "gst0 vic0" ctl bridge set br0 guest-flood keep
 	expect "again" ctl bridge set br0 guest-flood off
 	flood "again" off "gst0 vic0"
-	same "shown" "bridge set br0 new-port trusted" "$(ctl bridge show br0)"
-	refuse "other words" "off or keep" ctl bridge set br0 guest-flood on
+	same "shown" "bridge set br0 new-port trusted guest-flood off" "$(ctl bridge show br0)"
+	refuse "other words" "keep or off" ctl bridge set br0 guest-flood on
 	unguard
 	same "entries" "" "$(made)"
 }
@@ -213,6 +213,7 @@ device_moves()
 	busywait 5 made_both || fail "it came back: entries $(made)"
 	busywait 5 all_forwarding
 	ip -n "$HOST" link add br1 type bridge
+	expect "another bridge" ctl bridge set br1 guest-flood off
 	ip -n "$HOST" link set gst0 master br1
 	busywait 5 is_off gst0 || fail "on another bridge: flood is on"
 	expect "it goes" ip -n "$HOST" link set gst0 master br0
@@ -414,7 +415,7 @@ no_news()
 	unguard
 	monitor watch
 	guests
-	BR="guest-flood keep" guests
+	FLOOD=keep guests
 	guests
 	ctl port set gst0 role trusted
 	set_flag vic0 isolated on
@@ -453,7 +454,7 @@ while_policy_changes()
 	stream & sender=$!
 	for ((i = 0; i < 10; i++)); do
 		guests
-		BR="guest-flood keep" guests
+		FLOOD=keep guests
 		MORE="port set gst0 role trusted" guests
 	done
 	kill $sender
@@ -471,6 +472,7 @@ netns_removed()
 	ip -n "$NS-other" link add gst0 type dummy
 	ip -n "$NS-other" link set gst0 master br0
 	brguardctl -n "$NS-other" apply - <<-E || fail "no policy"
+		bridge set br0 guest-flood off
 		port set gst0 role guest
 		binding add port gst0 mac $MAC_G
 	E

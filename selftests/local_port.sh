@@ -36,7 +36,7 @@ tear_down()
 guard()
 {
 	policy <<-E
-		bridge set br0 new-port trusted local-port ${LOCAL:-guarded} guest-flood keep
+		bridge set br0 new-port trusted local-port ${LOCAL:-guarded}
 		port set gst0 role guest
 		port set br0 role ${ROLE:-trusted}
 		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
@@ -270,11 +270,10 @@ settings()
 	hears_not "guarded" uplink br0:flood $frame
 	expect "open" ctl bridge set br0 local-port open
 	hears "open" - $frame
-	same "shown" "bridge set br0 new-port trusted guest-flood keep" "$(ctl bridge show br0)"
+	same "shown" "bridge set br0 new-port trusted" "$(ctl bridge show br0)"
 	expect "guarded" ctl bridge set br0 local-port guarded
 	hears_not "guarded again" uplink br0:flood $frame
-	same "shown" "bridge set br0 new-port trusted local-port guarded guest-flood keep" \
-		"$(ctl bridge show br0)"
+	same "shown" "bridge set br0 new-port trusted local-port guarded" "$(ctl bridge show br0)"
 	refuse "other words" "open or guarded" ctl bridge set br0 local-port on
 	expect "without a port" ctl port del br0
 	hears_not "without a port" uplink br0:flood $frame

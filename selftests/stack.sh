@@ -163,7 +163,7 @@ spoof_counted()
 
 print_policy()
 {
-	echo "bridge set br0 new-port trusted ${BRIDGE_WORDS-}"
+	echo "bridge set br0 new-port trusted"
 	echo "port set gst0 role guest ${GUEST_WORDS-}"
 	echo "binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G ${GUEST_IPS-}"
 	if [ "$1" = all ]; then

@@ -17,8 +17,6 @@ PREFIX6=2001:db8:bad:	# what nobody but an attacker hands out
 IP_SILENT=192.0.2.5
 MAC_SILENT=02:00:00:00:00:05
 POOL='192.0.2.1[0-9][0-9]'
-# What tools send to nobody is counted at the guest, not kept from it by the bridge.
-BRIDGE_WORDS="guest-flood keep"
 declare -A NEEDED=()	# frames of a tool until its effect was there
 
 tool_set_up()

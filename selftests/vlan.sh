@@ -22,7 +22,6 @@ set_up()
 guard_trunk()
 {
 	policy <<-E
-		bridge set br0 guest-flood keep
 		port set gst0 role guest
 		binding add port gst0 mac $MAC_G vlan 10 ip $IP_G
 		binding add port gst0 mac $MAC_G vlan 20 ip $IP_X

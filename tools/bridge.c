@@ -415,7 +415,7 @@ static const struct command commands[] = {
 	  "                      [hold none] [claims drop|alarm|off] [answers alarm|drop]\n"
 	  "                      [answers-max N] [answers-time SECONDS]\n"
 	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n"
-	  "                      [guest-flood off|keep]\n",
+	  "                      [guest-flood keep|off]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -441,9 +441,9 @@ static const struct command commands[] = {
 	  "  local-port  guarded: behind the bridge device there may be guests, which are held\n"
 	  "            to the bindings of the port NAME; but for those, the device receives\n"
 	  "            what is for the host; open, the default: it receives everything\n"
-	  "  guest-flood  off, the default, lets the bridge keep frames for unknown addresses\n"
-	  "            from guest ports: their flag flood is switched off; keep leaves the flag\n"
-	  "            alone, so that such frames are dropped at each port, and counted\n" },
+	  "  guest-flood  off lets the bridge keep frames for unknown addresses from guest\n"
+	  "            ports: their flag flood is switched off; keep, the default, leaves the\n"
+	  "            flag alone: such frames are dropped at each port, and counted\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

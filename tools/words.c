@@ -48,8 +48,8 @@ static const char *const local_ports[] = {
 };
 
 static const char *const guest_floods[] = {
-	[BRGUARD_GUEST_FLOOD_OFF] = "off",
 	[BRGUARD_GUEST_FLOOD_KEEP] = "keep",
+	[BRGUARD_GUEST_FLOOD_OFF] = "off",
 };
 
 static const char *const uplink_macs[] = {

@@ -47,7 +47,7 @@ def flags():
 def changes(number):
     """The policy in many forms, one after the other."""
     for turn in range(5):
-        lines = ["bridge set br0 new-port trusted mode enforce"]
+        lines = ["bridge set br0 new-port trusted mode enforce guest-flood off"]
         for port in range(number):
             lines.append("port set p%d role guest" % port)
             if (port + turn) % 5:

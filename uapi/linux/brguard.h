@@ -224,15 +224,14 @@ enum brguard_local_port {
 
 /**
  * enum brguard_guest_flood - unknown unicast towards guests, in enforce mode
- * @BRGUARD_GUEST_FLOOD_OFF: the bridge keeps it from them: the flag flood of
- *	guest ports is switched off, once their MAC addresses are in the
- *	forwarding database
- * @BRGUARD_GUEST_FLOOD_KEEP: the flag is left as it is, and what comes is
- *	dropped and counted
+ * @BRGUARD_GUEST_FLOOD_KEEP: the flag flood of their ports is left as it is, and
+ *	what comes is dropped and counted
+ * @BRGUARD_GUEST_FLOOD_OFF: the bridge keeps it from them: the flag is switched
+ *	off, once their MAC addresses are in the forwarding database
  */
 enum brguard_guest_flood {
-	BRGUARD_GUEST_FLOOD_OFF,
 	BRGUARD_GUEST_FLOOD_KEEP,
+	BRGUARD_GUEST_FLOOD_OFF,
 	/* private: */
 	__BRGUARD_GUEST_FLOOD_MAX
 };
@@ -419,7 +418,7 @@ enum brguard_watch {
  *	for an address that is neither its own nor bound on the bridge; alarm
  *	if never set
  * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
- * @BRGUARD_A_BRIDGE_GUEST_FLOOD: u32, enum brguard_guest_flood; off if never
+ * @BRGUARD_A_BRIDGE_GUEST_FLOOD: u32, enum brguard_guest_flood; keep if never
  *	set
  */
 enum brguard_a_bridge {

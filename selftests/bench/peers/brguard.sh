@@ -7,7 +7,7 @@
 
 print()
 {
-	echo "bridge set br0 new-port trusted mode enforce"
+	echo "bridge set br0 new-port trusted mode enforce guest-flood off"
 	ports "$1" | sed 's/.*/port set & role guest/'
 	awk '{
 		printf "binding add port %s mac %s ", $1, $2
