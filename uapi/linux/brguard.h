@@ -224,8 +224,8 @@ enum brguard_local_port {
 
 /**
  * enum brguard_guest_flood - unknown unicast towards guests, in enforce mode
- * @BRGUARD_GUEST_FLOOD_KEEP: the flag flood of their ports is left as it is, and
- *	what comes is dropped and counted
+ * @BRGUARD_GUEST_FLOOD_KEEP: the flag flood of their ports is left as it is,
+ *	and what comes is dropped and counted
  * @BRGUARD_GUEST_FLOOD_OFF: the bridge keeps it from them: the flag is switched
  *	off, once their MAC addresses are in the forwarding database
  */
