@@ -7,12 +7,13 @@ TREE_RECIPE=2		# raise it when this file makes trees another way
 
 set_release()
 {
-	FROM=
+	FROM='' FLAVOUR=amd64
 	case $1 in
 	6.1) RELEASE=bookworm ;;
 	6.12) RELEASE=trixie ;;
+	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
-	*) die "KERNEL=$1: known are 6.1, 6.12 and 7" ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt and 7" ;;
 	esac
 }
 
@@ -22,8 +23,8 @@ list_packages()
 		/^[ \t]*(#|$)/ { next }
 		$1 ~ /:$/ { if ($1 != k) next; $1 = "" }
 		{ for (i = 1; i <= NF; i++) print $i }' "$VM/packages" | sort -u
-	printf 'linux-image-amd64%s\n' "${FROM:+/$FROM}"
-	printf 'linux-headers-amd64%s\n' "${FROM:+/$FROM}"
+	printf '%s\n' "linux-image-$FLAVOUR${FROM:+/$FROM}"
+	printf '%s\n' "linux-headers-$FLAVOUR${FROM:+/$FROM}"
 }
 
 # Sets TREE, BOOT and KVER for kernel $1; what is missing is made.
