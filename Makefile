@@ -15,7 +15,7 @@ unexport CMD
 unexport SECONDS
 export VM_CMD := $(value CMD)
 export KERNEL KERNELS
-export ENVIRONMENTS EXTRA TIMEOUT LOAD QUICK MITIGATIONS
+export ENVIRONMENTS JOBS EXTRA TIMEOUT LOAD QUICK MITIGATIONS
 
 RUN := selftests/vm/run
 
@@ -29,7 +29,7 @@ help:			## this list
 demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
 
-check:			## all tests in VMs [KERNELS="6.1 6.12 7"] [ENVIRONMENTS="plain nftables"]
+check:			## all tests in VMs [KERNELS="6.1 6.12:core"] [JOBS=2]
 	@selftests/vm/check $(KERNELS)
 
 vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]

@@ -5,7 +5,8 @@
 # Runs the programs that selftests/Makefile names in TEST_PROGS and
 # TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
 # program that dies, or reports other than its plan says, has failed. With
-# ENVIRONMENT, see environment.sh, in that one.
+# SUBSET=core those of TEST_PROGS_CORE; with ENVIRONMENT, see environment.sh,
+# in that one.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -16,10 +17,11 @@ passed=0 failed=0 skipped=0
 
 list_tests()
 {
-	make -s --no-print-directory -f - list_tests <<-'E'
+	make -s --no-print-directory -f - "list${SUBSET:+_$SUBSET}" <<-'E'
 	include Makefile
-	list_tests: ; @echo $(TEST_PROGS) $(notdir $(TEST_GEN_PROGS))
-	.PHONY: list_tests
+	list: ; @echo $(TEST_PROGS) $(notdir $(TEST_GEN_PROGS))
+	list_core: ; @echo $(TEST_PROGS_CORE)
+	.PHONY: list list_core
 	E
 }
 
@@ -50,7 +52,7 @@ count_tap()
 
 run_test()
 {
-	local name=$1 log p f s plan why='' rc
+	local name=$1 log p f s plan why='' rc start=$SECONDS
 
 	log=$(mktemp)
 	echo "# $name"
@@ -71,7 +73,7 @@ run_test()
 		echo "not ok - $name: $why"
 		f=$((f + 1))
 	fi
-	echo "# $name: $p passed, $f failed, $s skipped"
+	echo "# $name: $p passed, $f failed, $s skipped, $((SECONDS - start)) s"
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
