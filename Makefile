@@ -15,7 +15,7 @@ unexport CMD
 unexport SECONDS
 export VM_CMD := $(value CMD)
 export KERNEL KERNELS
-export ENVIRONMENTS JOBS EXTRA TIMEOUT LOAD QUICK MITIGATIONS
+export ENVIRONMENTS JOBS EXTRA TIMEOUT LOAD QUICK MITIGATIONS TESTS
 
 RUN := selftests/vm/run
 
@@ -25,12 +25,16 @@ all: module tools	## the module for the running kernel and the tool
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' Makefile | expand -t 24
 
-.PHONY: demo check vm bench fuzz lint
+.PHONY: demo check debug-check vm bench fuzz lint
 demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
 
 check:			## all tests in VMs [KERNELS="6.1 6.12:core"] [JOBS=2]
 	@selftests/vm/check $(KERNELS)
+
+debug-check:		## the same on a kernel that finds bugs [DEBUG=kcsan] [TESTS="flood.sh ..."]
+	@selftests/vm/planted $(or $(DEBUG),debug)
+	@selftests/vm/check $(or $(DEBUG),debug)
 
 vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]
 	@$(RUN)

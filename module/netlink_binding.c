@@ -455,7 +455,8 @@ static int brg_binding_change(struct brg_request *rq)
 	int err;
 
 	err = brg_binding_port(rq, &port);
-	if (!err && rq->info->attrs[BRGUARD_A_BINDING_RECORDS])
+	/* The policy of a DEL, and with it attrs, ends before RECORDS. */
+	if (!err && add && rq->info->attrs[BRGUARD_A_BINDING_RECORDS])
 		return brg_records_add(rq, port);
 	err = err ?: brg_binding_parse(rq, &req);
 	if (err)

@@ -14,6 +14,11 @@
 # connections puts fragments together and takes no packet that its IP would not
 # take, so that some attacks come nowhere even without brguard.
 
+# How many times longer everything may take here.
+PATIENCE=1
+# shellcheck disable=SC2034	# for lib.sh and run.sh
+[ -z "${KSFT_MACHINE_SLOW-}" ] || PATIENCE=5
+
 # --- for the scripts -------------------------------------------------------
 
 # environment_enter NETNS: the bridge is to be made in it.

@@ -91,10 +91,11 @@ same()
 	fi
 }
 
-# busywait SECONDS COMMAND...: run it until it succeeds.
+# busywait SECONDS COMMAND...: run it until it succeeds. The seconds are for a
+# machine that is not KSFT_MACHINE_SLOW.
 busywait()
 {
-	local end=$((SECONDS + $1 + 1))
+	local end=$((SECONDS + $1 * PATIENCE + 1))
 
 	shift
 	until "$@" >/dev/null 2>&1; do

@@ -6,12 +6,15 @@
 # TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
 # program that dies, or reports other than its plan says, has failed. With
 # SUBSET=core those of TEST_PROGS_CORE; with ENVIRONMENT, see environment.sh,
-# in that one.
+# in that one. A kernel with kmemleak looks for lost memory behind each;
+# KSFT_MACHINE_SLOW gives all of them more time.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
 # shellcheck source=/dev/null
 . ./environment.sh
+# shellcheck source=/dev/null
+. ./leaks.sh
 
 passed=0 failed=0 skipped=0
 
@@ -30,7 +33,8 @@ find_timeout()
 	local timeout
 
 	timeout=$(sed -n 's/^timeout=//p' settings 2>/dev/null)
-	echo "${timeout:-600}"
+	timeout=${timeout:-600}
+	echo $((timeout * PATIENCE))
 }
 
 # count_tap FILE: passed failed skipped planned ("-" without a plan).
@@ -73,8 +77,21 @@ run_test()
 		echo "not ok - $name: $why"
 		f=$((f + 1))
 	fi
+	if ! lost_nothing; then
+		echo "not ok - $name: memory was lost, see above; maybe by the script before"
+		f=$((f + 1))
+	fi
 	echo "# $name: $p passed, $f failed, $s skipped, $((SECONDS - start)) s"
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+lost_nothing()
+{
+	local lost
+
+	lost=$(leaks_find 1)
+	[ -z "$lost" ] || printf '# %s\n' "${lost//$'\n'/$'\n# '}"
+	[ -z "$lost" ]
 }
 
 # complain WHY: of what no test has said.

@@ -65,6 +65,7 @@ set_devices()
 
 	DEVICES=()
 	share tree "$TREE/root" ,readonly=on
+	[ -z "$BUILT" ] || share built "$BUILT/root" ,readonly=on
 	share files "$RUN/files" ,readonly=on
 	share work "$WORK" ,readonly=on
 	share ctl "$RUN/ctl"
@@ -85,9 +86,12 @@ set_devices()
 
 print_cmdline()
 {
-	echo "console=ttyS0 loglevel=8 panic=-1 oops=panic panic_on_warn=1"
+	echo "console=ttyS0 loglevel=8 printk.time=1 panic=-1 oops=panic"
+	# Of the races that KCSAN tells of, most are not ours: see list_splats.
+	[ "$KERNEL" = kcsan ] || echo panic_on_warn=1
 	echo "softlockup_panic=0 watchdog_thresh=30 rcupdate.rcu_cpu_stall_timeout=90 sysctl.kernel.panic_on_rcu_stall=1"
 	[ -z "$EXTRA" ] || echo brgvm.extra
+	[ -z "$BUILT" ] || echo brgvm.built
 	[ ! -d "$CACHE/linux-6.12" ] || echo brgvm.ynl
 	echo "${VM_APPEND-}"
 }
@@ -96,10 +100,13 @@ print_cmdline()
 # parent, however that ends. The status is 124 after TIMEOUT seconds.
 run_qemu()
 {
+	local memory=2G
+
+	[ -z "$BUILT" ] || memory=3G
 	exec setpriv --pdeathsig TERM -- timeout --foreground -k 5 "$TIMEOUT" \
 		setpriv --pdeathsig KILL -- \
 		qemu-system-x86_64 "${ACCEL[@]}" -M q35 \
-		-m "${VM_MEM:-2G}" -smp "${VM_CPUS:-2}" -nodefaults -no-reboot \
+		-m "${VM_MEM:-$memory}" -smp "${VM_CPUS:-2}" -nodefaults -no-reboot \
 		-display none -serial "file:$RUN/console.log" \
 		-kernel "$BOOT/vmlinuz" -initrd "$BOOT/initrd.cpio" \
 		-append "$(print_cmdline | tr '\n' ' ')" "${DEVICES[@]}"

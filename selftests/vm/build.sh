@@ -35,7 +35,7 @@ copy_sources()
 # What the build depends on, in one word.
 sum_sources()
 {
-	(echo "$TREE ${VM_BUILD-1} ${VM_FAULTS-0}" && cd "$WORK" &&
+	(echo "$TREE $BUILT ${VM_BUILD-1} ${VM_FAULTS-0}" && cd "$WORK" &&
 		list_sources | xargs -d '\n' stat -c '%n %Y %s %a') | sha256sum
 }
 

@@ -21,20 +21,21 @@ make_linux()
 	install_missing xz=xz-utils || return
 	rm -rf "$tmp" && mkdir -p "$tmp/apt" "$tmp/linux" &&
 		run_step "$CACHE/linux.log" "fetching parts of linux-source-6.12 (1 minute)" \
-			extract_linux "$tmp" &&
+			extract_linux "$tmp" "${LINUX_PARTS[@]/#/linux-source-6.12/}" &&
 		mv "$tmp/linux" "$CACHE/linux-6.12" && rm -rf "$tmp"
 }
 
+# extract_linux DIR PART...: DIR/linux has these parts of the source.
 extract_linux()
 {
-	local dir=$1 parts
+	local dir=$1
 
-	parts=("${LINUX_PARTS[@]/#/linux-source-6.12/}")
+	shift
 	apt_elsewhere "$dir/apt" trixie trixie-security -- -q update &&
 		apt_elsewhere "$dir/apt" trixie trixie-security -- \
 			-q download linux-source-6.12 &&
 		dpkg-deb --fsys-tarfile "$dir"/apt/linux-source-6.12_*.deb |
 		tar -xOf - ./usr/src/linux-source-6.12.tar.xz |
 		xz -dc -T0 |
-		tar -xf - -C "$dir/linux" --strip-components=1 "${parts[@]}"
+		tar -xf - -C "$dir/linux" --strip-components=1 "$@"
 }

@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # A Debian tree per kernel, in the cache: the VM's root and the module's
-# build environment. $TREE/root is the tree, $TREE/boot what QEMU loads.
+# build environment. $TREE/root is the tree, $BOOT what QEMU loads.
 
 TREE_RECIPE=2		# raise it when this file makes trees another way
 
 set_release()
 {
-	FROM='' FLAVOUR=amd64
+	FROM='' FLAVOUR=amd64 STOCK=$1
 	case $1 in
 	6.1) RELEASE=bookworm ;;
 	6.12) RELEASE=trixie ;;
 	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
-	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt and 7" ;;
+	debug | kcsan) RELEASE=trixie STOCK=6.12 ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug and kcsan" ;;
 	esac
 }
 
@@ -27,23 +28,25 @@ list_packages()
 	printf '%s\n' "linux-headers-$FLAVOUR${FROM:+/$FROM}"
 }
 
-# Sets TREE, BOOT and KVER for kernel $1; what is missing is made.
+# Sets TREE, BOOT and KVER for kernel $1, and BUILT if it is none of Debian's;
+# what is missing is made.
 find_tree()
 {
 	local hash
 
 	set_release "$1"
-	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$1") | sha256sum)
-	TREE=$CACHE/tree-$1-${hash:0:12}
-	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$1" make_tree "$1" ||
+	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$STOCK") | sha256sum)
+	TREE=$CACHE/tree-$STOCK-${hash:0:12} BUILT=
+	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$STOCK" make_tree "$STOCK" ||
 		die "no tree for kernel $1"
 	KVER=$(<"$TREE/kver")
+	touch "$TREE/used"
+	remove_stale "tree-$STOCK"
+	[ "$STOCK" = "$1" ] || find_debug_kernel "$1"
 	hash=$(cat "$VM/initrd" "$VM/init-early" | sha256sum)
-	BOOT=$TREE/boot-${hash:0:12}
+	BOOT=${BUILT:-$TREE}/boot-${hash:0:12}
 	[ -e "$BOOT" ] || with_lock "$CACHE/lock-$1" make_boot ||
 		die "nothing to boot for kernel $1"
-	touch "$TREE/used"
-	remove_stale "$1"
 }
 
 make_tree()
@@ -96,29 +99,33 @@ make_boot()
 		mv "$tmp" "$BOOT"
 }
 
-# enter_tree DIR COMMAND...: run it in the tree, with DIR at /build. The mounts
-# and all processes end with it.
+# enter_tree DIR COMMAND...: run it in the tree, with DIR at /build and what was
+# built in the place of what is installed. The mounts and all processes end with
+# it.
 enter_tree()
 {
 	local dir=$1
 	shift
 	# shellcheck disable=SC2016	# the inner shell expands these
 	unshare --mount --pid --fork --kill-child --propagation private \
-		sh -ec 'tree=$1 dir=$2; shift 2
+		sh -ec 'tree=$1 dir=$2 built=$3; shift 3
 			mount -t proc proc "$tree/proc"
 			mount --rbind /dev "$tree/dev"
 			mount --bind "$dir" "$tree/build"
+			for part in ${built:+usr/lib/modules boot}; do
+				mount --bind "$built/root/$part" "$tree/$part"
+			done
 			exec chroot "$tree" env -i HOME=/root LANG=C.UTF-8 \
 				PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"' \
-		sh "$TREE/root" "$dir" "$@"
+		sh "$TREE/root" "$dir" "$BUILT" "$@"
 }
 
-# Trees of older package lists go when nobody has used them for a day.
+# remove_stale NAME: those of older recipes go when nobody has used them for a day.
 remove_stale()
 {
 	local old
 
-	find "$CACHE" -maxdepth 2 -path "*/tree-$1-*/used" -mmin +1440 |
+	find "$CACHE" -maxdepth 2 -path "*/$1-*/used" -mmin +1440 |
 		while read -r old; do
 			rm -rf --one-file-system "${old%/used}"
 		done
