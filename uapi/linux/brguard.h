@@ -237,6 +237,22 @@ enum brguard_guest_flood {
 };
 
 /**
+ * enum brguard_guest_learning - what the bridge learns from guests, in enforce
+ *	mode
+ * @BRGUARD_GUEST_LEARNING_KEEP: the flag learning of their ports is left as it
+ *	is
+ * @BRGUARD_GUEST_LEARNING_OFF: the bridge knows guests by their bindings: the
+ *	flag is switched off, once their MAC addresses are in the forwarding
+ *	database. Not where BRGUARD_GUEST_FLOOD_OFF switches off flood.
+ */
+enum brguard_guest_learning {
+	BRGUARD_GUEST_LEARNING_KEEP,
+	BRGUARD_GUEST_LEARNING_OFF,
+	/* private: */
+	__BRGUARD_GUEST_LEARNING_MAX
+};
+
+/**
  * enum brguard_uplink_macs - what may leave by a trusted port
  * @BRGUARD_UPLINK_MACS_ANY: everything
  * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
@@ -420,6 +436,8 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
  * @BRGUARD_A_BRIDGE_GUEST_FLOOD: u32, enum brguard_guest_flood; keep if never
  *	set
+ * @BRGUARD_A_BRIDGE_GUEST_LEARNING: u32, enum brguard_guest_learning; keep if
+ *	never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -439,6 +457,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ANSWERS_OWN,
 	BRGUARD_A_BRIDGE_LOCAL_PORT,
 	BRGUARD_A_BRIDGE_GUEST_FLOOD,
+	BRGUARD_A_BRIDGE_GUEST_LEARNING,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
