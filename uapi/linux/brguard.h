@@ -298,13 +298,15 @@ enum brguard_direction {
  *  arp			ARP or RARP with a wrong shape, a sender MAC other than
  *			the frame's, or a sender IP not bound to it (RFC 826,
  *			5227)
- *  src-ip		IPv4 or IPv6 source not bound to the source MAC
+ *  src-ip		IPv4 or IPv6 source not bound to the source MAC; a DHCP
+ *			client's message for another client (RFC 2131)
  *  dhcp-server		DHCPv4 or DHCPv6 server message without the right
  *  nd			neighbour solicitation, advertisement or router
  *			solicitation that claims what is not bound (RFC 4861,
  *			6980)
- *  ra			router advertisement or redirect without the right
- *			(RFC 6105, 7113)
+ *  ra			router advertisement or redirect, or what multicast
+ *			routers alone send, without the right (RFC 6105, 7113,
+ *			4541)
  *  flood		towards the port: unicast MAC not bound there
  *  dst-ip		towards the port: unicast IP not bound there
  *  claim		from a trusted port or the host: an address that is
@@ -476,7 +478,7 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_DHCP_SERVER: u8, 0 or 1: the guest may answer DHCP as a
  *	server or relay; 0 if never set
  * @BRGUARD_A_PORT_ROUTER: u8, 0 or 1: the guest may send router advertisements
- *	and redirects; 0 if never set
+ *	and redirects, IGMP and MLD queries, PIM; 0 if never set
  * @BRGUARD_A_PORT_ETHERTYPE: u16, 0x0600 to 0xffff, host byte order, up to 8
  *	times: EtherTypes allowed beside IPv4, ARP, IPv6 and the RARP
  *	self-announcement; in a SET they replace those there are, and a single
