@@ -552,11 +552,10 @@ static void brg_parse_upper6(const struct sk_buff *skb, struct brg_walk *w,
 		brg_parse_icmp6(skb, w->off, w->end, f);
 	else if (w->next == NEXTHDR_UDP)
 		brg_parse_udp6(skb, w->off, w->end, f);
-	else if (w->next == IPPROTO_PIM)
-		f->mcast_router = true;
 	else if (f->ip6.fragment && w->next != NEXTHDR_NONE &&
 		 w->off + (w->next == NEXTHDR_TCP ? 20 : 4) > w->end)
 		f->l3 = BRGUARD_REASON_MALFORMED;	/* RFC 7112 */
+	f->mcast_router |= w->next == IPPROTO_PIM;
 }
 
 static void brg_parse_chain(const struct sk_buff *skb, struct brg_walk *w,

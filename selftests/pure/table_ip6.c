@@ -105,6 +105,8 @@ static const struct row rows[] = {
 	{ "who is a multicast router", PLAIN, IN, PASS,
 	  "MRTR G IP6 00 01 GL RTR " ALERT "98 00 SUM6 00000000" },
 	{ "PIM over IPv6", PLAIN, IN, RA, "MALL G IP6 67 01 GL ALL 20000000" },
+	{ "PIM over IPv6, cut off in a first fragment", PLAIN, IN, MALFORMED,
+	  "MALL G IP6 2c 01 GL ALL 67 00 0001 00000001" },
 	{ "PIM over IPv6 of a router", ROUTER, IN, PASS, "MALL G IP6 67 01 GL ALL 20000000" },
 	{ "MLDv2 report without groups", PLAIN, IN, PASS,
 	  "MLD G IP6 00 01 GL ALLMLD " ALERT "8f 00 SUM6 0000 0000" },
