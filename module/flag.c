@@ -14,7 +14,8 @@
  * brg_flag_meant() - which flag of a port is to be off?
  * @state: what the port follows
  *
- * In audit mode a guest gets what is not for it, and may use what is not its own.
+ * In audit mode a guest gets what is not for it, and may use what is not its
+ * own.
  *
  * Return: enum brguard_watch, or 0 for none.
  */
@@ -44,8 +45,8 @@ static bool brg_flag_is_on(const struct net_device *dev, u32 what)
  * @hold: what is put back, a bit for each
  *
  * Not if it was off already: it stays so. Nor if the other one is off: then the
- * administrator says where each address is, and the bridge counts a port without
- * both of them apart.
+ * administrator says where each address is, and the bridge counts a port
+ * without both of them apart.
  *
  * Context: RTNL.
  * Return: whether it may, or has done so.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Flags of a guest port that brguard switches off, to be switched on again. Under
- * RTNL, and without struct brg_net.lock, which notifiers take.
+ * Flags of a guest port that brguard switches off, to be switched on again.
+ * Under RTNL, and without struct brg_net.lock, which notifiers take.
  */
 #ifndef BRG_FLAG_H
 #define BRG_FLAG_H

@@ -163,8 +163,8 @@ struct brg_ip6 {
  * @l2: what is wrong with Ethernet header and tags
  * @l3: what is wrong with the network header
  * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
- * @mcast_router: what multicast routers alone say: queries of IGMP and MLD, PIM,
- *	DVMRP, and router advertisements and terminations of RFC 4286
+ * @mcast_router: what multicast routers alone say: queries of IGMP and MLD,
+ *	PIM, DVMRP, and router advertisements and terminations of RFC 4286
  * @torn: a fragment with a length or offset that no reassembly takes
  * @arp: ARP or RARP
  * @ip4: IPv4

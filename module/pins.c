@@ -174,9 +174,9 @@ struct brg_pins *brg_pins_collect(const struct brg_port *port,
 }
 
 /*
- * An entry of the administrator's stays. So does one that the bridge has learned
- * elsewhere, unless it is to be taken from there: what is known is not flooded.
- * When it ages, its end is heard of.
+ * An entry of the administrator's stays. So does one that the bridge has
+ * learned elsewhere, unless it is to be taken from there: what is known is not
+ * flooded. When it ages, its end is heard of.
  */
 static int brg_pin_put(struct brg_pin *pin, bool take, struct net_device *dev,
 		       struct net_device *bridge)
