@@ -17,6 +17,7 @@ const struct brg_bridge_settings brg_bridge_default = {
 	.answers_own = BRGUARD_CLAIMS_ALARM,
 	.local_port = BRGUARD_LOCAL_PORT_OPEN,
 	.guest_flood = BRGUARD_GUEST_FLOOD_KEEP,
+	.guest_learning = BRGUARD_GUEST_LEARNING_KEEP,
 };
 
 static int brg_bridge_cmp(const void *name, const struct rb_node *node)

@@ -22,6 +22,7 @@ struct brg_config;
  * @answers_own: enum brguard_claims: the host's answers for others
  * @local_port: enum brguard_local_port
  * @guest_flood: enum brguard_guest_flood
+ * @guest_learning: enum brguard_guest_learning
  *
  * Compared as a whole, so there is no padding.
  */
@@ -38,6 +39,7 @@ struct brg_bridge_settings {
 	u32 answers_own;
 	u32 local_port;
 	u32 guest_flood;
+	u32 guest_learning;
 };
 
 extern const struct brg_bridge_settings brg_bridge_default;

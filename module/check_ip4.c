@@ -2,13 +2,19 @@
 #include "check.h"
 #include "rules.h"
 
+/* Who releases an address, or renews it, has it. */
+static bool brg_dhcp_is_own(const struct brg_rules *r, u64 key, __be32 client)
+{
+	return !client || brg_rules_has_ip4(r, key, client);
+}
+
 /**
  * brg_check_ip4() - POLICY step 6
  * @r: rules of the port
  * @f: an IPv4 frame whose MAC and VLAN are bound
  *
  * Return: %BRGUARD_REASON_PASS, %BRGUARD_REASON_MALFORMED,
- * %BRGUARD_REASON_SRC_IP or %BRGUARD_REASON_DHCP_SERVER.
+ * %BRGUARD_REASON_SRC_IP, %BRGUARD_REASON_RA or %BRGUARD_REASON_DHCP_SERVER.
  */
 enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 				  const struct brg_frame *f)
@@ -24,6 +30,10 @@ enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 	if (brg_ip4_is_martian(f->ip4.src) ||
 	    !brg_rules_has_ip4(r, key, f->ip4.src))
 		return BRGUARD_REASON_SRC_IP;
+	if (f->ip4.dhcp_foreign || !brg_dhcp_is_own(r, key, f->ip4.client))
+		return BRGUARD_REASON_SRC_IP;
+	if (f->mcast_router && !r->router)
+		return BRGUARD_REASON_RA;
 	if (f->dhcp_server && !r->dhcp_server)
 		return BRGUARD_REASON_DHCP_SERVER;
 

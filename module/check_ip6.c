@@ -145,6 +145,8 @@ enum brguard_reason brg_check_ip6(const struct brg_rules *r,
 		brg_ip6_is_bound(r, f, &f->ip6.src);
 	if (!bound)
 		return BRGUARD_REASON_SRC_IP;
+	if (f->mcast_router && !r->router)
+		return BRGUARD_REASON_RA;
 	if (brg_icmp6_is_nd(f))
 		return brg_check_nd(r, f);
 	if (brg_icmp6_is_inverse_nd(f))

@@ -58,7 +58,7 @@ static void brg_event_remainder(struct brg_net *bn, const struct brg_port *port)
 {
 	struct brg_violation v = { .port = port };
 
-	if (!port->stats)
+	if (!port->stats || !brg_stats_waits(port->stats))
 		return;
 	v.suppressed = brg_stats_untold(port->stats);
 	if (!v.suppressed)

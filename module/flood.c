@@ -10,6 +10,11 @@
  *
  * In between, and where this cannot be done, the hook drops what is not for the
  * guest.
+ *
+ * With the same entries the bridge need not learn from guests either, which
+ * costs it a look-up for each frame: then the flag "learning" is switched off.
+ * Never both of a port: the bridge takes one without either for one whose
+ * addresses are all known, and may take promiscuity from the uplink for it.
  */
 #include <linux/err.h>
 #include <linux/if_bridge.h>
@@ -22,9 +27,7 @@
 #include "flood.h"
 #include "netns.h"
 #include "owners.h"
-#include "param.h"
 #include "pins.h"
-#include "watch.h"
 
 /* The work does not come again before. */
 #define BRG_FLOOD_PAUSE		(HZ / 100)
@@ -137,48 +140,6 @@ static const struct brg_slot *brg_flooded_slot(const struct brg_net *bn,
 	return slot;
 }
 
-/* In audit mode the guest gets what is not for it. */
-static bool brg_flooded_is_meant(const struct brg_slot *slot)
-{
-	return IS_ENABLED(CONFIG_NET_SWITCHDEV) &&
-	       !READ_ONCE(brg_flood_ends) && slot && slot->now.guest &&
-	       !slot->now.local && !slot->now.audit &&
-	       slot->now.knobs.guest_flood == BRGUARD_GUEST_FLOOD_OFF;
-}
-
-/* What is held goes back to the value that brguard set. */
-static void brg_flooded_keep(const struct brg_net *bn,
-			     const struct brg_flooded *f, u32 value)
-{
-	struct brg_watched *w;
-
-	rcu_read_lock();
-	w = brg_watched_find(bn, f->dev->ifindex);
-	if (w) {
-		w->keep.value[BRGUARD_WATCH_FLOOD] = value;
-		w->keep.known |= BIT(BRGUARD_WATCH_FLOOD);
-	}
-	rcu_read_unlock();
-}
-
-static int brg_flooded_set(struct brg_net *bn, struct brg_flooded *f, bool on)
-{
-	int err;
-
-	err = brg_params_restore(f->dev, BRGUARD_WATCH_FLOOD, on);
-	if (err) {
-		pr_warn_ratelimited("brguard: %s: flood cannot be set to %u: error %d\n",
-				    f->dev->name, on, err);
-		return err;
-	}
-	/* The kernel says nothing while a port is down. */
-	brg_watch_restored(bn, f->dev, BRGUARD_WATCH_FLOOD, on);
-	brg_flooded_keep(bn, f, on);
-	f->driven = !on;
-
-	return 0;
-}
-
 static void brg_flooded_replace(struct brg_flooded *f, struct brg_pins *pins,
 				struct net_device *bridge)
 {
@@ -188,39 +149,20 @@ static void brg_flooded_replace(struct brg_flooded *f, struct brg_pins *pins,
 	f->pins = pins;
 }
 
-/* As it was found, unless somebody else has changed it. */
 static void brg_flooded_release(struct brg_net *bn, struct brg_flooded *f,
 				struct net_device *bridge)
 {
-	if (f->driven && bridge && !br_port_flag_is_set(f->dev, BR_FLOOD))
-		brg_flooded_set(bn, f, true);
-	f->driven = false;
+	if (bridge)
+		brg_flags_undo(bn, &f->flags, f->dev, 0);
 	brg_flooded_replace(f, NULL, bridge);
-}
-
-/*
- * Off already: it stays so. Without learning, the administrator says where each
- * address is, and the bridge counts a port without both flags apart.
- */
-static bool brg_flooded_may(struct brg_flooded *f, const struct brg_slot *slot)
-{
-	bool on = br_port_flag_is_set(f->dev, BR_FLOOD);
-
-	if (f->driven && on && !(slot->now.knobs.hold &
-				 BIT(BRGUARD_WATCH_FLOOD))) {
-		f->driven = false;
-		f->left = true;
-	}
-
-	return !f->left && (f->driven || on) &&
-	       br_port_flag_is_set(f->dev, BR_LEARNING);
 }
 
 /* Entries first, then the flag, then the entries that are too many. */
 static int brg_flooded_drive(struct brg_net *bn, struct brg_flooded *f,
-			     const struct brg_slot *slot,
+			     const struct brg_slot *slot, u32 what,
 			     struct net_device *bridge)
 {
+	bool take = what == BRGUARD_WATCH_LEARNING;
 	struct brg_pins *pins;
 	bool verify;
 	int err;
@@ -229,12 +171,11 @@ static int brg_flooded_drive(struct brg_net *bn, struct brg_flooded *f,
 	if (IS_ERR(pins))
 		return PTR_ERR(pins);
 	spin_lock_bh(&bn->flood.lock);
-	verify = f->verify;
+	verify = f->verify || !(f->flags.driven & BIT(what));
 	f->verify = false;
 	spin_unlock_bh(&bn->flood.lock);
-	err = brg_pins_put(pins, f->pins, verify, f->dev, bridge);
-	if (!err && !f->driven)
-		err = brg_flooded_set(bn, f, false);
+	err = brg_pins_put(pins, f->pins, verify, take, f->dev, bridge) ?:
+	      brg_flag_off(bn, &f->flags, f->dev, what);
 	if (err) {
 		brg_pins_remove(pins, f->pins, f->dev, bridge);
 		kfree(pins);
@@ -250,12 +191,17 @@ static void brg_flooded_settle(struct brg_net *bn, struct brg_flooded *f)
 	const struct brg_slot *slot = brg_flooded_slot(bn, f);
 	struct net_device *bridge = netif_is_bridge_port(f->dev) ?
 				    netdev_master_upper_dev_get(f->dev) : NULL;
-	bool meant = bridge && brg_flooded_is_meant(slot);
+	u32 what = bridge && slot && !READ_ONCE(brg_flood_ends) ?
+		   brg_flag_meant(&slot->now) : 0;
 
-	if (!meant)
-		f->left = false;
-	if (!meant || !brg_flooded_may(f, slot) ||
-	    brg_flooded_drive(bn, f, slot, bridge))
+	f->flags.left &= what ? BIT(what) : 0;
+	if (what)
+		brg_flags_undo(bn, &f->flags, f->dev, BIT(what));
+	if (what == BRGUARD_WATCH_LEARNING)
+		WRITE_ONCE(bn->flood.learns, true);
+	if (!what ||
+	    !brg_flag_may(&f->flags, f->dev, what, slot->now.knobs.hold) ||
+	    brg_flooded_drive(bn, f, slot, what, bridge))
 		brg_flooded_release(bn, f, bridge);
 	if (!slot)
 		brg_flooded_free(&bn->flood, f);
@@ -297,13 +243,17 @@ static struct brg_flooded *brg_flood_pop(struct brg_flood *flood)
 void brg_flood_sync(struct brg_net *bn)
 {
 	struct brg_flooded *f;
+	int rounds = 2;
 
 	ASSERT_RTNL();
-	if (xchg(&bn->flood.verify, false))
-		brg_flood_mark_all(bn, NULL);
 	WRITE_ONCE(bn->flood.driver, current);
-	while ((f = brg_flood_pop(&bn->flood)))
-		brg_flooded_settle(bn, f);
+	/* What one port gives up, another may have waited for. */
+	do {
+		if (xchg(&bn->flood.verify, false))
+			brg_flood_mark_all(bn, NULL);
+		while ((f = brg_flood_pop(&bn->flood)))
+			brg_flooded_settle(bn, f);
+	} while (READ_ONCE(bn->flood.verify) && --rounds);
 	WRITE_ONCE(bn->flood.driver, NULL);
 }
 
@@ -426,10 +376,26 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac)
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
 	if (!o || !test_bit(brg_owners_bit(o, mac), o->filter) ||
-	    hash_empty(bn->flood.ports) || brg_flood_is_own(bn))
+	    hash_empty(bn->flood.ports))
 		return;
 	WRITE_ONCE(bn->flood.verify, true);
-	brg_flood_soon(bn);
+	if (!brg_flood_is_own(bn))
+		brg_flood_soon(bn);
+}
+
+/**
+ * brg_flood_news_moved() - a bridge has learned an address
+ * @bn: namespace
+ * @mac: the address
+ *
+ * Not from its owner where that port does not learn: it has to be put back.
+ *
+ * Context: RCU.
+ */
+void brg_flood_news_moved(struct brg_net *bn, u64 mac)
+{
+	if (READ_ONCE(bn->flood.learns) && !brg_flood_is_own(bn))
+		brg_flood_news_gone(bn, mac);
 }
 
 /**

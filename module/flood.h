@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Unknown unicast is kept from guests by the bridge itself: see flood.c. Under
- * RTNL, and without struct brg_net.lock, which notifiers take.
+ * What the bridge does by itself for guest ports, by its own flags: see
+ * flood.c. Under RTNL, and without struct brg_net.lock, which notifiers take.
  */
 #ifndef BRG_FLOOD_H
 #define BRG_FLOOD_H
@@ -13,6 +13,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
+#include "flag.h"
 
 struct brg_net;
 struct brg_pins;
@@ -24,6 +25,7 @@ struct net_device;
  * @lock: protects @stale
  * @stale: ports to look at
  * @verify: an entry for an address that may be bound is gone
+ * @learns: some port has, or had, its flag learning switched off
  * @driver: the task that sets flags and makes entries, while it does
  * @done: jiffies when the work ended
  * @work: looks at them
@@ -33,6 +35,7 @@ struct brg_flood {
 	spinlock_t lock;
 	struct list_head stale;
 	bool verify;
+	bool learns;
 	const struct task_struct *driver;
 	unsigned long done;
 	struct delayed_work work;
@@ -43,8 +46,7 @@ struct brg_flood {
  * @node: in struct brg_flood.ports
  * @stale: in struct brg_flood.stale
  * @dev: its device
- * @driven: its flag is off because brguard switched it off
- * @left: somebody switched it on again, so it is left alone
+ * @flags: what became of its flags
  * @verify: look for each entry
  * @pins: what the forwarding database has to know, or NULL
  * @rcu: to free it
@@ -53,8 +55,7 @@ struct brg_flooded {
 	struct hlist_node node;
 	struct list_head stale;
 	struct net_device *dev;
-	bool driven;
-	bool left;
+	struct brg_flags flags;
 	bool verify;
 	struct brg_pins *pins;
 	struct rcu_head rcu;
@@ -71,5 +72,6 @@ void brg_flood_soon(struct brg_net *bn);
 bool brg_flood_is_own(const struct brg_net *bn);
 void brg_flood_news(struct brg_net *bn, const struct net_device *dev);
 void brg_flood_news_gone(struct brg_net *bn, u64 mac);
+void brg_flood_news_moved(struct brg_net *bn, u64 mac);
 
 #endif /* BRG_FLOOD_H */

@@ -97,16 +97,21 @@ struct brg_arp {
 };
 
 /**
- * struct brg_ip4 - IPv4 addresses and what source 0.0.0.0 may be used for
+ * struct brg_ip4 - IPv4 addresses, and who speaks with DHCP and IGMP
  * @src: source address
  * @dst: destination address
- * @dhcp_client: a whole DHCP client message with the frame's MAC as chaddr
+ * @client: address of the client in a DHCP client's message (ciaddr), or 0
+ * @dhcp_client: a whole DHCP client's message for the frame's MAC, to all
+ * @dhcp_foreign: a DHCP client's message for another MAC, or one that cannot be
+ *	read
  * @igmp_report: an IGMP membership report, RFC 3376 4.2.13
  */
 struct brg_ip4 {
 	__be32 src;
 	__be32 dst;
+	__be32 client;
 	bool dhcp_client;
+	bool dhcp_foreign;
 	bool igmp_report;
 };
 
@@ -158,6 +163,8 @@ struct brg_ip6 {
  * @l2: what is wrong with Ethernet header and tags
  * @l3: what is wrong with the network header
  * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
+ * @mcast_router: what multicast routers alone say: queries of IGMP and MLD,
+ *	PIM, DVMRP, and router advertisements and terminations of RFC 4286
  * @torn: a fragment with a length or offset that no reassembly takes
  * @arp: ARP or RARP
  * @ip4: IPv4
@@ -173,6 +180,7 @@ struct brg_frame {
 	u8 l2;
 	u8 l3;
 	bool dhcp_server;
+	bool mcast_router;
 	bool torn;
 	union {
 		struct brg_arp arp;

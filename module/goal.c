@@ -110,6 +110,30 @@ static bool brg_goal_of_local(struct brg_goal *goal,
 }
 
 /**
+ * brg_goal_heir() - who follows the port of a device that goes?
+ * @net: namespace
+ * @name: name of the port
+ *
+ * Context: RTNL.
+ * Return: a device that bears the name, or has it as its ifalias; or NULL.
+ */
+struct net_device *brg_goal_heir(struct net *net, const char *name)
+{
+	struct net_device *dev = __dev_get_by_name(net, name);
+
+	if (dev)
+		return dev;
+	for_each_netdev(net, dev)
+		if (brg_goal_has_alias(dev, name) &&
+		    (netif_is_bridge_master(dev) ||
+		     (netif_is_bridge_port(dev) &&
+		      netdev_master_upper_dev_get(dev))))
+			return dev;
+
+	return NULL;
+}
+
+/**
  * brg_goal_find() - what a configuration wants of a device
  * @cfg: configuration
  * @dev: device

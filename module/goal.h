@@ -31,6 +31,7 @@ struct brg_goal {
 	struct brg_bridge_settings knobs;
 };
 
+struct net_device *brg_goal_heir(struct net *net, const char *name);
 bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 		   struct brg_goal *goal);
 

@@ -248,7 +248,7 @@ static noinline unsigned int brg_hooks_from_trusted(struct brg_net *bn,
  * May the bridge deal with the frame without calling NF_BR_PRE_ROUTING? It
  * does so with protocols that end at it (STP, LLDP, MRP, CFM) if they are on.
  */
-static bool brg_hooks_is_hidden(const struct sk_buff *skb)
+static __always_inline bool brg_hooks_is_hidden(const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
 

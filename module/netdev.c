@@ -11,10 +11,55 @@
 #include "attach.h"
 #include "config.h"
 #include "flood.h"
+#include "goal.h"
 #include "host.h"
 #include "netdev.h"
 #include "netns.h"
 #include "watch.h"
+
+/* The policy in force stays if there is no memory for the one of the name. */
+static void brg_netdev_sync(struct brg_net *bn, struct net_device *dev)
+{
+	if (brg_attach_sync(bn, dev))
+		pr_err("brguard: %s: no memory to follow a new name\n",
+		       dev ? dev->name : "all devices");
+}
+
+/* The named port that a device follows; or none: "". */
+static void brg_netdev_port(const struct brg_net *bn,
+			    const struct net_device *dev, char *name)
+{
+	const struct brg_slot *slot = brg_slot_find(bn, dev);
+
+	*name = '\0';
+	if (slot && !slot->now.owned)
+		strscpy(name, slot->now.port->name, BRGUARD_PORT_NAME_MAX + 1);
+}
+
+/*
+ * A name is free: another device may have waited for it, with the same ifalias
+ * or, where one without a port bore it, with that alternative name.
+ */
+static void brg_netdev_inherit(struct brg_net *bn, const char *name)
+{
+	const struct brg_port *port = brg_port_find(bn->config, name);
+	struct net_device *heir;
+
+	if (!port || port->template || port->slot)
+		return;
+	heir = brg_goal_heir(bn->net, name);
+	if (heir)
+		brg_netdev_sync(bn, heir);
+}
+
+static void brg_netdev_leave(struct brg_net *bn, struct net_device *dev)
+{
+	char name[BRGUARD_PORT_NAME_MAX + 1];
+
+	brg_netdev_port(bn, dev, name);
+	brg_attach_detach(bn, dev);
+	brg_netdev_inherit(bn, name);
+}
 
 static int
 brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
@@ -26,7 +71,7 @@ brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 		return 0;
 	if (!i->linking) {
 		brg_watch_member(bn, i->upper_dev, dev, false);
-		brg_attach_detach(bn, dev);
+		brg_netdev_leave(bn, dev);
 		return 0;
 	}
 	err = brg_attach_sync(bn, dev);
@@ -39,12 +84,14 @@ brg_netdev_changeupper(struct brg_net *bn, struct net_device *dev,
 	return err;
 }
 
-/* The policy in force stays if there is no memory for the one of the name. */
+/* Names of bridges are named by ports. */
 static void brg_netdev_changename(struct brg_net *bn, struct net_device *dev)
 {
-	if (brg_attach_sync(bn, netif_is_bridge_port(dev) ? dev : NULL))
-		pr_err("brguard: %s: no memory to follow a new name\n",
-		       dev->name);
+	char name[BRGUARD_PORT_NAME_MAX + 1];
+
+	brg_netdev_port(bn, dev, name);
+	brg_netdev_sync(bn, netif_is_bridge_port(dev) ? dev : NULL);
+	brg_netdev_inherit(bn, name);
 }
 
 static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
@@ -68,8 +115,9 @@ static int brg_netdev_handle(struct brg_net *bn, struct net_device *dev,
 			brg_netdev_changename(bn, dev);
 		break;
 	case NETDEV_UNREGISTER:
-		brg_attach_detach(bn, dev);
+		brg_netdev_leave(bn, dev);
 		brg_watch_del(bn, dev);
+		brg_netdev_inherit(bn, dev->name);
 		break;
 	}
 

@@ -40,7 +40,9 @@ static int brg_bridge_fill_settings(struct sk_buff *skb,
 			   set->answers_own) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_LOCAL_PORT, set->local_port) ?:
 	       nla_put_u32(skb, BRGUARD_A_BRIDGE_GUEST_FLOOD,
-			   set->guest_flood);
+			   set->guest_flood) ?:
+	       nla_put_u32(skb, BRGUARD_A_BRIDGE_GUEST_LEARNING,
+			   set->guest_learning);
 }
 
 static int brg_bridge_fill_device(struct sk_buff *skb,
@@ -258,6 +260,8 @@ static int brg_bridge_parse(struct brg_request *rq,
 			     &set->local_port);
 	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_GUEST_FLOOD],
 			     &set->guest_flood);
+	brg_bridge_parse_u32(attrs[BRGUARD_A_BRIDGE_GUEST_LEARNING],
+			     &set->guest_learning);
 
 	return brg_bridge_parse_hold(rq, &set->hold);
 }

@@ -146,20 +146,36 @@ static void brg_news_neigh(struct brg_watch *watch, const struct nlmsghdr *nlh)
 	brg_watch_push(watch, &c);
 }
 
-/* A bridge has forgotten an address, whoever it was that made it forget. */
-static void brg_news_gone(struct brg_watch *watch, const struct sk_buff *skb)
+static const struct nlattr *brg_news_mac(const struct nlmsghdr *nlh)
 {
-	const struct nlmsghdr *nlh;
-	const struct ndmsg *ndm;
+	const struct ndmsg *ndm = nlmsg_data(nlh);
 	const struct nlattr *mac;
 
-	nlh = brg_news_read(skb, RTM_DELNEIGH, sizeof(*ndm));
-	ndm = nlh ? nlmsg_data(nlh) : NULL;
-	if (!ndm || ndm->ndm_family != AF_BRIDGE)
-		return;
+	if (ndm->ndm_family != AF_BRIDGE)
+		return NULL;
 	mac = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
-	if (mac && nla_len(mac) == ETH_ALEN)
+
+	return mac && nla_len(mac) == ETH_ALEN ? mac : NULL;
+}
+
+/*
+ * A bridge has forgotten an address, whoever it was that made it forget, or has
+ * learned one.
+ */
+static void brg_news_entry(struct brg_watch *watch, const struct sk_buff *skb)
+{
+	const struct nlmsghdr *gone, *made;
+	const struct nlattr *mac;
+
+	gone = brg_news_read(skb, RTM_DELNEIGH, sizeof(struct ndmsg));
+	made = brg_news_read(skb, RTM_NEWNEIGH, sizeof(struct ndmsg));
+	mac = gone || made ? brg_news_mac(gone ?: made) : NULL;
+	if (!mac)
+		return;
+	if (gone)
 		brg_flood_news_gone(watch->bn, brg_mac_read(nla_data(mac)));
+	else
+		brg_flood_news_moved(watch->bn, brg_mac_read(nla_data(mac)));
 }
 
 static struct sk_buff *brg_news_take(struct sk_buff_head *q, unsigned int cpu)
@@ -194,7 +210,7 @@ static void brg_news_neigh_ready(struct sock *sk)
 		if (nlh && in_task())
 			brg_news_neigh(watch, nlh);
 		else
-			brg_news_gone(watch, skb);
+			brg_news_entry(watch, skb);
 		consume_skb(skb);
 	}
 	rcu_read_unlock();

@@ -37,11 +37,21 @@ struct brg_dhcp_head {
 	__be32 xid;
 	__be16 secs;
 	__be16 flags;
-	__be32 ip[4];
+	__be32 ciaddr;
+	__be32 ip[3];
 	u8 chaddr[ETH_ALEN];
 } __packed;
 
 #define BRG_BOOTREQUEST	1
+
+/* What only multicast routers send: RFC 3376, 1075, 2362 and 4286. */
+#define BRG_IGMP_QUERY		0x11
+#define BRG_IGMP_DVMRP		0x13
+#define BRG_IGMP_PIM1		0x14
+#define BRG_IGMP_ROUTER		0x30
+#define BRG_IGMP_ROUTER_GONE	0x32
+#define BRG_ICMP6_ROUTER	151
+#define BRG_ICMP6_ROUTER_GONE	153
 
 /* One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else. */
 static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
@@ -84,6 +94,7 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 	f->l2 = BRGUARD_REASON_PASS;
 	f->l3 = BRGUARD_REASON_PASS;
 	f->dhcp_server = false;
+	f->mcast_router = false;
 	f->torn = false;
 	if (unlikely(!brg_parse_has_ethhdr(skb))) {
 		f->smac = 0;
@@ -134,27 +145,33 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 	f->arp.target_ip = arp->target_ip;
 }
 
-/* 68 to 67, broadcast, a request whose chaddr is the frame's source. */
-static bool brg_parse_dhcp_client(const struct sk_buff *skb, int off,
-				  const struct udphdr *udp,
-				  const struct brg_frame *f)
+/*
+ * 68 to 67. A client speaks for its own MAC; a router passes on what one behind
+ * it says of the address that it sends from. It fits into one packet, of which
+ * all is here to be read.
+ */
+static void brg_parse_dhcp_client(const struct sk_buff *skb, int off,
+				  struct brg_frame *f, bool fragment)
 {
-	int check = off + (int)offsetof(typeof(*udp), check);
-	const struct brg_dhcp_head *dhcp;
+	int check = off + (int)offsetof(struct udphdr, check);
+	const struct brg_dhcp_head *dhcp = NULL;
 	struct brg_dhcp_head buf;
+	bool own;
 
-	if (brg_parse_sum(skb) != INT_MAX && brg_parse_sum(skb) != check)
-		return false;
-	if (udp->source != htons(BRG_DHCP_CLIENT) ||
-	    udp->dest != htons(BRG_DHCP_SERVER) ||
-	    f->ip4.dst != htonl(INADDR_BROADCAST))
-		return false;
-	dhcp = skb_header_pointer(skb, off + sizeof(*udp), sizeof(buf), &buf);
-
-	return dhcp && dhcp->op == BRG_BOOTREQUEST &&
-	       dhcp->hardware == ARPHRD_ETHER &&
-	       dhcp->hardware_len == ETH_ALEN &&
-	       brg_mac_read(dhcp->chaddr) == f->smac;
+	if (!fragment && !skb_is_gso(skb) &&
+	    (brg_parse_sum(skb) == INT_MAX || brg_parse_sum(skb) == check))
+		dhcp = skb_header_pointer(skb, off + sizeof(struct udphdr),
+					  sizeof(buf), &buf);
+	f->ip4.dhcp_foreign = !dhcp;
+	if (!dhcp)
+		return;
+	own = dhcp->op == BRG_BOOTREQUEST && dhcp->hardware == ARPHRD_ETHER &&
+	      dhcp->hardware_len == ETH_ALEN &&
+	      brg_mac_read(dhcp->chaddr) == f->smac;
+	f->ip4.client = dhcp->ciaddr;
+	f->ip4.dhcp_client = own && f->ip4.dst == htonl(INADDR_BROADCAST);
+	f->ip4.dhcp_foreign = !own && (!dhcp->ciaddr ||
+				       dhcp->ciaddr != f->ip4.src);
 }
 
 static const struct udphdr *brg_parse_udp(const struct sk_buff *skb, int off,
@@ -185,20 +202,32 @@ static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
 	if (udp->source == htons(BRG_DHCP_SERVER) ||
 	    udp->dest == htons(BRG_DHCP_CLIENT))
 		f->dhcp_server = true;
-	if (unlikely(!f->ip4.src) && !fragment)
-		f->ip4.dhcp_client = brg_parse_dhcp_client(skb, off, udp, f);
+	if (udp->source == htons(BRG_DHCP_CLIENT) &&
+	    udp->dest == htons(BRG_DHCP_SERVER))
+		brg_parse_dhcp_client(skb, off, f, fragment);
 }
 
+static bool brg_igmp_is_router(u8 type)
+{
+	return type == BRG_IGMP_QUERY || type == BRG_IGMP_DVMRP ||
+	       type == BRG_IGMP_PIM1 || type == BRG_IGMP_ROUTER ||
+	       type == BRG_IGMP_ROUTER_GONE;
+}
+
+/* A type that is still to be written may become any. */
 static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
-			   struct brg_frame *f)
+			   struct brg_frame *f, bool fragment)
 {
 	const u8 *type;
 	u8 buf;
 
-	type = off + (int)sizeof(struct igmphdr) <= end &&
-	       brg_parse_sum(skb) >= off + 2 ?
+	if (off + (int)sizeof(struct igmphdr) > end)
+		return;
+	type = brg_parse_sum(skb) >= off + 2 ?
 	       skb_header_pointer(skb, off, 1, &buf) : NULL;
-	f->ip4.igmp_report = type && ipv4_is_multicast(f->ip4.dst) &&
+	f->mcast_router = !type || brg_igmp_is_router(*type);
+	f->ip4.igmp_report = type && !fragment &&
+			     ipv4_is_multicast(f->ip4.dst) &&
 			     (*type == IGMP_HOST_MEMBERSHIP_REPORT ||
 			      *type == IGMPV2_HOST_MEMBERSHIP_REPORT ||
 			      *type == IGMPV3_HOST_MEMBERSHIP_REPORT);
@@ -241,9 +270,10 @@ static void brg_parse_upper4(const struct sk_buff *skb, int off, int end,
 		return;
 	if (ip->protocol == IPPROTO_UDP)
 		brg_parse_udp4(skb, off, end, f, frag & IP_MF);
-	else if (unlikely(!ip->saddr) && ip->protocol == IPPROTO_IGMP &&
-		 !(frag & IP_MF))
-		brg_parse_igmp(skb, off, end, f);
+	else if (ip->protocol == IPPROTO_IGMP)
+		brg_parse_igmp(skb, off, end, f, frag & IP_MF);
+	else if (ip->protocol == IPPROTO_PIM)
+		f->mcast_router = true;
 }
 
 static void brg_parse_ip4(const struct sk_buff *skb, int off,
@@ -255,7 +285,9 @@ static void brg_parse_ip4(const struct sk_buff *skb, int off,
 	int head, len;
 
 	f->kind = BRG_KIND_IP4;
+	f->ip4.client = 0;
 	f->ip4.dhcp_client = false;
+	f->ip4.dhcp_foreign = false;
 	f->ip4.igmp_report = false;
 	ip = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	if (unlikely(!ip)) {
@@ -400,6 +432,9 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	}
 	f->ip6.icmp = true;
 	f->ip6.icmp_type = *type;
+	f->mcast_router = *type == ICMPV6_MGM_QUERY ||
+			  *type == BRG_ICMP6_ROUTER ||
+			  *type == BRG_ICMP6_ROUTER_GONE;
 	if (*type >= NDISC_ROUTER_SOLICITATION && *type <= NDISC_REDIRECT)
 		brg_parse_nd(skb, off, end, f);
 }
@@ -520,6 +555,7 @@ static void brg_parse_upper6(const struct sk_buff *skb, struct brg_walk *w,
 	else if (f->ip6.fragment && w->next != NEXTHDR_NONE &&
 		 w->off + (w->next == NEXTHDR_TCP ? 20 : 4) > w->end)
 		f->l3 = BRGUARD_REASON_MALFORMED;	/* RFC 7112 */
+	f->mcast_router |= w->next == IPPROTO_PIM;
 }
 
 static void brg_parse_chain(const struct sk_buff *skb, struct brg_walk *w,

@@ -163,9 +163,12 @@ static __always_inline bool brg_parse_quick_ip4_in(const struct sk_buff *skb)
 	    ip->frag_off & ~htons(IP_DF) || !brg_parse_quick_sum4(ip))
 		return false;
 
-	return ip->protocol != IPPROTO_UDP ||
-	       (udp->source != htons(BRG_DHCP_SERVER) &&
-		udp->dest != htons(BRG_DHCP_CLIENT));
+	if (ip->protocol == IPPROTO_UDP)
+		return udp->source != htons(BRG_DHCP_SERVER) &&
+		       udp->dest != htons(BRG_DHCP_CLIENT) &&
+		       udp->dest != htons(BRG_DHCP_SERVER);
+
+	return ip->protocol != IPPROTO_IGMP && ip->protocol != IPPROTO_PIM;
 }
 
 static __always_inline bool brg_parse_quick_ip6(const struct sk_buff *skb)

@@ -174,18 +174,18 @@ struct brg_pins *brg_pins_collect(const struct brg_port *port,
 }
 
 /*
- * An entry of the administrator's stays, and so does one that the bridge has
- * learned elsewhere: what is known is not flooded. When the latter ages, its
- * end is heard of.
+ * An entry of the administrator's stays. So does one that the bridge has
+ * learned elsewhere, unless it is to be taken from there: what is known is not
+ * flooded. When it ages, its end is heard of.
  */
-static int brg_pin_put(struct brg_pin *pin, struct net_device *dev,
+static int brg_pin_put(struct brg_pin *pin, bool take, struct net_device *dev,
 		       struct net_device *bridge)
 {
 	struct brg_fdb fdb;
 	int err = brg_fdb_find(bridge, pin->key, &fdb);
 
 	pin->ours = err == -ENOENT ||
-		    (!err && fdb.ifindex == dev->ifindex &&
+		    (!err && (take || fdb.ifindex == dev->ifindex) &&
 		     !(fdb.state & (NUD_PERMANENT | NUD_NOARP)) &&
 		     !(fdb.flags & NTF_EXT_LEARNED));
 	if (err && err != -ENOENT)
@@ -210,6 +210,7 @@ static bool brg_pin_is_there(u64 key, const struct net_device *dev,
  * @pins: wanted ones
  * @old: those that were there, or NULL
  * @verify: they may be gone
+ * @take: also what the bridge has learned elsewhere
  * @dev: port
  * @bridge: its bridge
  *
@@ -217,7 +218,7 @@ static bool brg_pin_is_there(u64 key, const struct net_device *dev,
  * Return: 0 or a negative error; then what was made is to be removed.
  */
 int brg_pins_put(struct brg_pins *pins, const struct brg_pins *old, bool verify,
-		 struct net_device *dev, struct net_device *bridge)
+		 bool take, struct net_device *dev, struct net_device *bridge)
 {
 	const struct brg_pin *known;
 	struct brg_pin *pin;
@@ -230,7 +231,7 @@ int brg_pins_put(struct brg_pins *pins, const struct brg_pins *old, bool verify,
 			       brg_pin_is_there(pin->key, dev, bridge))))
 			pin->ours = known->ours;
 		else
-			err = brg_pin_put(pin, dev, bridge);
+			err = brg_pin_put(pin, take, dev, bridge);
 	}
 
 	return err;

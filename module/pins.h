@@ -38,7 +38,7 @@ struct brg_pins *brg_pins_collect(const struct brg_port *port,
 				  struct net_device *dev,
 				  struct net_device *bridge);
 int brg_pins_put(struct brg_pins *pins, const struct brg_pins *old, bool verify,
-		 struct net_device *dev, struct net_device *bridge);
+		 bool take, struct net_device *dev, struct net_device *bridge);
 void brg_pins_remove(const struct brg_pins *pins, const struct brg_pins *but,
 		     struct net_device *dev, struct net_device *bridge);
 

@@ -47,6 +47,8 @@ const struct nla_policy brg_bridge_set_policy[] = {
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_LOCAL_PORT_MAX - 1),
 	[BRGUARD_A_BRIDGE_GUEST_FLOOD] =
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_GUEST_FLOOD_MAX - 1),
+	[BRGUARD_A_BRIDGE_GUEST_LEARNING] =
+		NLA_POLICY_MAX(NLA_U32, __BRGUARD_GUEST_LEARNING_MAX - 1),
 };
 
 const struct nla_policy brg_port_name_policy[] = {

@@ -9,7 +9,7 @@
 extern const struct nla_policy
 	brg_bridge_name_policy[BRGUARD_A_BRIDGE_NAME + 1];
 extern const struct nla_policy
-	brg_bridge_set_policy[BRGUARD_A_BRIDGE_GUEST_FLOOD + 1];
+	brg_bridge_set_policy[BRGUARD_A_BRIDGE_GUEST_LEARNING + 1];
 extern const struct nla_policy brg_port_name_policy[BRGUARD_A_PORT_NAME + 1];
 extern const struct nla_policy
 	brg_port_set_policy[BRGUARD_A_PORT_UPLINK_MACS + 1];

@@ -110,6 +110,12 @@ bool brg_stats_may_report(struct brg_stats *stats)
 	u64_stats_update_begin(&c->syncp);
 	u64_stats_inc(may ? &c->events : &c->suppressed);
 	u64_stats_update_end(&c->syncp);
+	if (!may) {
+		/* Counted before it is said so: brg_stats_waits(). */
+		smp_mb();
+		if (!READ_ONCE(stats->untold))
+			WRITE_ONCE(stats->untold, true);
+	}
 
 	return may;
 }
@@ -171,6 +177,33 @@ void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum)
 	sum->pruned -= stats->base.pruned;
 }
 
+static u64 brg_stats_suppressed(const struct brg_counters *c)
+{
+	unsigned int start;
+	u64 value;
+
+	do {
+		start = u64_stats_fetch_begin(&c->syncp);
+		value = u64_stats_read(&c->suppressed);
+	} while (u64_stats_fetch_retry(&c->syncp, start));
+
+	return value;
+}
+
+/**
+ * brg_stats_waits() - may there be violations that no event has told of?
+ * @stats: statistics
+ *
+ * The caller looks: a second call says no until there are more.
+ *
+ * Context: any.
+ * Return: whether to call brg_stats_untold().
+ */
+bool brg_stats_waits(struct brg_stats *stats)
+{
+	return READ_ONCE(stats->untold) && xchg(&stats->untold, false);
+}
+
 /**
  * brg_stats_untold() - suppressed violations that no event has told of
  * @stats: statistics
@@ -182,11 +215,11 @@ void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum)
  */
 u64 brg_stats_untold(struct brg_stats *stats)
 {
-	struct brg_totals sum;
-	s64 all, told;
+	s64 all = 0, told;
+	int cpu;
 
-	brg_stats_sum(stats, &sum);
-	all = sum.suppressed;
+	for_each_possible_cpu(cpu)
+		all += brg_stats_suppressed(per_cpu_ptr(stats->counters, cpu));
 	told = atomic64_read(&stats->told);
 	do {
 		if (all <= told)

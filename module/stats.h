@@ -33,6 +33,7 @@ struct brg_totals {
  * @limit: events one by one
  * @base: subtracted from the counters since the last reset, under brg_net.lock
  * @told: suppressed violations that events have told of so far
+ * @untold: there may be more of them
  */
 struct brg_stats {
 	refcount_t users;
@@ -40,6 +41,7 @@ struct brg_stats {
 	struct ratelimit_state limit;
 	struct brg_totals base;
 	atomic64_t told;
+	bool untold;
 };
 
 struct brg_stats *brg_stats_alloc(void);
@@ -50,6 +52,7 @@ void brg_stats_count(struct brg_stats *stats, enum brguard_reason reason,
 void brg_stats_count_pruned(struct brg_stats *stats);
 bool brg_stats_may_report(struct brg_stats *stats);
 void brg_stats_read(const struct brg_stats *stats, struct brg_totals *sum);
+bool brg_stats_waits(struct brg_stats *stats);
 u64 brg_stats_untold(struct brg_stats *stats);
 void brg_stats_reset(struct brg_stats *stats);
 

@@ -160,10 +160,11 @@ void brg_watch_promiscuity(struct brg_watch *watch, struct brg_watched *w,
 	w->promiscuity = count;
 }
 
-/* The flag that flood drives is set back by it, too: no news. */
+/* The flags that flood drives are set back by it, too: no news. */
 static bool brg_watch_is_own(const struct brg_watch *watch, u32 what)
 {
-	return what == BRGUARD_WATCH_FLOOD && brg_flood_is_own(watch->bn);
+	return (what == BRGUARD_WATCH_FLOOD ||
+		what == BRGUARD_WATCH_LEARNING) && brg_flood_is_own(watch->bn);
 }
 
 /**

@@ -21,6 +21,7 @@ TESTS="
 	template_ports
 	alternative_name
 	ifalias
+	heir
 	other_bridge
 "
 
@@ -450,6 +451,33 @@ ifalias()
 		note "an ifalias counts from the next change on"
 		policy < <(bound the-guest)
 	fi
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 alias ""
+}
+
+# Two devices of one guest that is started again: the second one inherits.
+heir()
+{
+	lab_once
+	policy < <(bound the-guest)
+	ip -n "$HOST" link add old0 type dummy
+	ip -n "$HOST" link set old0 alias the-guest
+	expect "the first" ip -n "$HOST" link set old0 master br0
+	ip -n "$HOST" link set gst0 alias the-guest
+	unguarded "while another has its alias"
+	ip -n "$HOST" link set old0 nomaster
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 alias ""
+	policy < <(bound the-guest)
+	expect "the first again" ip -n "$HOST" link set old0 master br0
+	ip -n "$HOST" link set gst0 alias the-guest
+	unguarded "while another has its alias again"
+	ip -n "$HOST" link del old0
+	guarded_as the-guest
+	ip -n "$HOST" link add the-guest type dummy
+	policy < <(bound the-guest)
+	unguarded "while another has its name"
+	ip -n "$HOST" link del the-guest
 	guarded_as the-guest
 	ip -n "$HOST" link set gst0 alias ""
 }

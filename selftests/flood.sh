@@ -27,83 +27,20 @@ TESTS="
 
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=/dev/null
+. "$(dirname "$0")/flag_lib.sh"
+
+DRIVE="guest-flood off"
 
 set_up()
 {
 	lab_create
 }
 
-# Guest and victim are guests. FLOOD, BR: words for the bridge; MORE: further lines.
-guests()
-{
-	policy <<-E
-		bridge set br0 new-port trusted guest-flood ${FLOOD:-off} ${BR-}
-		port set gst0 role guest ${GUARD-}
-		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
-		port set vic0 role guest
-		binding add port vic0 mac $MAC_V ip $IP_V ip $IP6_V
-		${MORE-}
-	E
-}
-
-# is_on PORT [FLAG]
-is_on()
-{
-	[ "$(ip -n "$HOST" -d -j link show "$1" |
-		jq ".[0].linkinfo.info_slave_data.${2-flood}")" = true ]
-}
-
-is_off()
-{
-	! is_on "$@"
-}
-
 # flood WORDS on|off PORTS
 flood()
 {
-	local port
-
-	for port in $3; do
-		is_$2 "$port" || fail "$1: flood of $port is not $2"
-	done
-}
-
-set_flag()
-{
-	bridge -n "$HOST" link set dev "$1" "$2" "$3"
-}
-
-# made [PORT]: what brguard has put into the database, "MAC PORT [VLAN]" a line.
-made()
-{
-	bridge -n "$HOST" -j fdb show br br0 | jq -r --arg port "${1-}" '.[] |
-		select(.flags | index("extern_learn")) |
-		select($port == "" or .ifname == $port) |
-		"\(.mac) \(.ifname)\(if .vlan then " \(.vlan)" else "" end)"' |
-		sort
-}
-
-BOTH="$MAC_G gst0
-$MAC_V vic0"
-
-made_both()
-{
-	[ "$(made)" = "$BOTH" ]
-}
-
-UNKNOWN="eth src=$MAC_R dst=$MAC_X / ip src=$IP_R dst=$IP_X / udp / raw 00"
-TO_V="eth src=$MAC_R dst=$MAC_V / ip src=$IP_R dst=$IP_V / udp / raw 00"
-TO_G="eth src=$MAC_R dst=$MAC_G / ip src=$IP_R dst=$IP_G / udp / raw 00"
-
-# goes WORDS ENDS COUNTS FRAME: comes to exactly these.
-goes()
-{
-	local what=$1 ends=$2 counts=$3
-
-	shift 3
-	probe "$what" "$@"
-	same "$what: came to" "$ends" "$CAME"
-	same "$what: counted" "$counts" "$COUNTED"
+	flag flood "$@"
 }
 
 # No clone is made for a guest, so none is counted.
@@ -114,7 +51,7 @@ unknown_unicast()
 	goes "without brguard" "fence guest victim" - $UNKNOWN
 	guests
 	goes "with it" fence - $UNKNOWN
-	FLOOD=keep guests
+	DRIVE="guest-flood keep" guests
 	goes "left to the hook" fence "gst0:flood vic0:flood" $UNKNOWN
 	BR="mode audit" guests
 	goes "in audit mode" "fence guest victim" \
@@ -302,11 +239,6 @@ moved_away()
 	unguard
 }
 
-made_is()
-{
-	[ "$(made gst0)" = "$1" ]
-}
-
 # The VLAN of a binding is that on the wire, that of an entry is the bridge's.
 vlans()
 {
@@ -415,7 +347,7 @@ no_news()
 	unguard
 	monitor watch
 	guests
-	FLOOD=keep guests
+	DRIVE="guest-flood keep" guests
 	guests
 	ctl port set gst0 role trusted
 	set_flag vic0 isolated on
@@ -454,7 +386,7 @@ while_policy_changes()
 	stream & sender=$!
 	for ((i = 0; i < 10; i++)); do
 		guests
-		FLOOD=keep guests
+		DRIVE="guest-flood keep" guests
 		MORE="port set gst0 role trusted" guests
 	done
 	kill $sender

@@ -8,8 +8,11 @@ TESTS="
 	attacks_any_protocol
 	attacks_unspecified
 	attacks_header
+	attacks_dhcp_client
 	attacks_dhcp_server
 	right_to_serve_dhcp
+	attacks_multicast_router
+	right_to_route_multicast
 	own_packets
 	from_a_tap
 "
@@ -134,6 +137,23 @@ attacks_header()
 		$TO / ip src=$IP_G dst=$IP_V mf=1 proto=17 / raw 00430044
 }
 
+# From the own address: what a server would take for another client's.
+attacks_dhcp_client()
+{
+	local client="udp sport=68 dport=67"
+
+	attack "release of the victim's lease" src-ip $TO / ip src=$IP_G dst=$IP_V / \
+		$client / dhcp type=7 ciaddr=$IP_V chaddr=$MAC_V
+	attack "release of the victim's address" src-ip \
+		$TO / ip src=$IP_G dst=$IP_V / $client / dhcp type=7 ciaddr=$IP_V
+	attack "one client of many" src-ip \
+		$ALL / ip src=$IP_G / $client / dhcp chaddr=02:00:00:00:77:01
+	attack "the same with options" src-ip $ALL / ip src=$IP_G opt=01010101 / \
+		$client / dhcp chaddr=02:00:00:00:77:01
+	attack "in a fragment" src-ip $ALL / ip src=$IP_G mf=1 / $client / dhcp
+	attack "without a body" src-ip $ALL / ip src=$IP_G / $client / raw 0101
+}
+
 attacks_dhcp_server()
 {
 	attack "offer" dhcp-server \
@@ -154,6 +174,39 @@ attacks_dhcp_server()
 		ip src=$IP_G opt=0101010101010101 / udp sport=67 dport=68 / dhcp op=2
 	attack "offer as the router" src-ip \
 		$ALL / ip src=$IP_R / udp sport=67 dport=68 / dhcp op=2
+}
+
+ROUTERS="eth src=$MAC_G dst=01:00:5e:00:00:01 / ip src=$IP_G dst=224.0.0.1"
+
+# A bridge with snooping sends all groups to who says so.
+attacks_multicast_router()
+{
+	attack "IGMP query" ra $ROUTERS / igmp type=0x11 group=0.0.0.0
+	attack "IGMP query with options" ra $ROUTERS ttl=1 opt=94040000 / \
+		igmp type=0x11 group=0.0.0.0
+	attack "IGMP query to one host" ra $TO / ip src=$IP_G dst=$IP_V / \
+		igmp type=0x11 group=0.0.0.0
+	attack "DVMRP" ra $ROUTERS / igmp type=0x13
+	attack "PIM version 1" ra $ROUTERS / igmp type=0x14
+	attack "advertisement" ra $ROUTERS / igmp type=0x30
+	attack "termination" ra $ROUTERS / igmp type=0x32
+	attack "PIM" ra $ROUTERS proto=103 / raw 20000000
+}
+
+right_to_route_multicast()
+{
+	local query="$ROUTERS / igmp type=0x11 group=0.0.0.0"
+
+	guard
+	introduce
+	drop "query without the right" ra $query
+	GUARD="router on" guard
+	pass "query with the right" "victim uplink host" $query
+	drop "query as the router" src-ip eth src=$MAC_G dst=01:00:5e:00:00:01 / \
+		ip src=$IP_R dst=224.0.0.1 / igmp type=0x11 group=0.0.0.0
+	guard
+	drop "query without the right again" ra $query
+	pass "report" "victim uplink host" $ROUTERS / igmp type=0x16
 }
 
 right_to_serve_dhcp()

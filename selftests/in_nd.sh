@@ -12,6 +12,7 @@ TESTS="
 	attacks_fragments
 	attacks_router
 	right_to_be_router
+	attacks_multicast_router
 	own_messages
 	from_a_tap
 "
@@ -185,6 +186,19 @@ right_to_be_router()
 	drop "advertisement in a fragment" nd $ALL / frag m=0 / ra
 	guard
 	drop "advertisement without the right again" ra $ALL / ra opt=1:$MAC_G
+}
+
+# MLD queries, and advertisements of multicast routers (RFC 4286).
+attacks_multicast_router()
+{
+	local one="eth src=$MAC_G dst=33:33:00:00:00:01 / ip6 src=$LL_G dst=ff02::1 hlim=1"
+
+	attack "query" ra $one / hop / mld1 type=130 target=::
+	attack "query without a router alert" ra $one / mld1 type=130 target=::
+	attack "query in a fragment" ra $one / frag m=0 / mld1 type=130 target=::
+	attack "advertisement" ra $one / hop / mld1 type=151 target=::
+	attack "termination" ra $one / mld1 type=153 target=::
+	attack "PIM" ra $one next=103 / raw 20000000
 }
 
 own_messages()

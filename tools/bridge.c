@@ -144,6 +144,14 @@ static const char *parse_guest_flood(void *item, const char *value)
 	return words_parse(&guest_flood_words, value, &bridge->guest_flood);
 }
 
+static const char *parse_guest_learning(void *item, const char *value)
+{
+	struct bridge *bridge = item;
+
+	bridge->has |= HAS(BRGUARD_A_BRIDGE_GUEST_LEARNING);
+	return words_parse(&guest_learning_words, value, &bridge->guest_learning);
+}
+
 static const struct keyword keywords[] = {
 	{ "name", KEYWORD_WORD, BRGUARD_A_BRIDGE_NAME, NULL, parse_name, grammar_text_name },
 	{ "new-port", KEYWORD_WORD, BRGUARD_A_BRIDGE_NEW_PORT, &role_words, parse_new_port, NULL },
@@ -165,6 +173,8 @@ static const struct keyword keywords[] = {
 	  parse_local_port, NULL },
 	{ "guest-flood", KEYWORD_WORD, BRGUARD_A_BRIDGE_GUEST_FLOOD, &guest_flood_words,
 	  parse_guest_flood, NULL },
+	{ "guest-learning", KEYWORD_WORD, BRGUARD_A_BRIDGE_GUEST_LEARNING, &guest_learning_words,
+	  parse_guest_learning, NULL },
 };
 
 static const struct grammar grammar = {
@@ -220,6 +230,7 @@ static void put(struct nlmsghdr *nlh, const void *item)
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_ANSWERS_OWN, bridge->answers_own);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_LOCAL_PORT, bridge->local_port);
 	put_number(nlh, bridge, BRGUARD_A_BRIDGE_GUEST_FLOOD, bridge->guest_flood);
+	put_number(nlh, bridge, BRGUARD_A_BRIDGE_GUEST_LEARNING, bridge->guest_learning);
 }
 
 /**
@@ -277,6 +288,9 @@ static void get_attribute(struct bridge *bridge, uint16_t type, const struct nla
 		break;
 	case BRGUARD_A_BRIDGE_GUEST_FLOOD:
 		bridge->guest_flood = number_get(attr);
+		break;
+	case BRGUARD_A_BRIDGE_GUEST_LEARNING:
+		bridge->guest_learning = number_get(attr);
 		break;
 	case BRGUARD_A_BRIDGE_IFINDEX:
 		bridge->ifindex = number_get(attr);
@@ -359,6 +373,9 @@ static void print(const void *item)
 		print_word("local-port", words_name(&local_port_words, bridge->local_port));
 	if (bridge->guest_flood)
 		print_word("guest-flood", words_name(&guest_flood_words, bridge->guest_flood));
+	if (bridge->guest_learning)
+		print_word("guest-learning",
+			   words_name(&guest_learning_words, bridge->guest_learning));
 }
 
 static void print_runtime(const void *item)
@@ -415,7 +432,7 @@ static const struct command commands[] = {
 	  "                      [hold none] [claims drop|alarm|off] [answers alarm|drop]\n"
 	  "                      [answers-max N] [answers-time SECONDS]\n"
 	  "                      [answers-own drop|alarm|off] [local-port open|guarded]\n"
-	  "                      [guest-flood keep|off]\n",
+	  "                      [guest-flood keep|off] [guest-learning keep|off]\n",
 	  "Guards the bridge NAME, whether the device exists yet or not, or changes what is\n"
 	  "given.\n"
 	  "  new-port  role of a port that nobody named: guest lets nothing pass until the\n"
@@ -443,7 +460,10 @@ static const struct command commands[] = {
 	  "            what is for the host; open, the default: it receives everything\n"
 	  "  guest-flood  off lets the bridge keep frames for unknown addresses from guest\n"
 	  "            ports: their flag flood is switched off; keep, the default, leaves the\n"
-	  "            flag alone: such frames are dropped at each port, and counted\n" },
+	  "            flag alone: such frames are dropped at each port, and counted\n"
+	  "  guest-learning  off lets the bridge know guests by their bindings: the flag\n"
+	  "            learning of their ports is switched off, which saves time with every\n"
+	  "            frame; keep, the default, leaves the flag alone\n" },
 	{ "del", del,
 	  "brguardctl bridge del NAME\n",
 	  "Forgets the bridge. Its ports stay guarded, those that nobody named do not.\n" },

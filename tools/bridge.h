@@ -30,6 +30,7 @@ struct bridge {
 	uint32_t answers_own;
 	uint32_t local_port;
 	uint32_t guest_flood;
+	uint32_t guest_learning;
 	uint32_t ifindex;
 	uint32_t promiscuity;
 	uint32_t unreported;

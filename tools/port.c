@@ -384,7 +384,7 @@ static const struct command commands[] = {
 	  "  link-local   IPv6 link-local addresses of the guest: eui64, the default, from its\n"
 	  "               MAC addresses; listed, those of its bindings; or any\n"
 	  "  dhcp-server  may it answer DHCP as a server or relay?\n"
-	  "  router       may it send router advertisements and redirects?\n"
+	  "  router       may it send router advertisements, redirects, multicast queries?\n"
 	  "  uplink-macs  of a trusted port: bound lets only frames leave whose source MAC is\n"
 	  "               bound on the bridge or is the host's own; any, the default, all\n"
 	  "  ethertype    allowed beside IPv4, ARP and IPv6; up to 8, they replace those there\n"

@@ -52,6 +52,11 @@ static const char *const guest_floods[] = {
 	[BRGUARD_GUEST_FLOOD_OFF] = "off",
 };
 
+static const char *const guest_learnings[] = {
+	[BRGUARD_GUEST_LEARNING_KEEP] = "keep",
+	[BRGUARD_GUEST_LEARNING_OFF] = "off",
+};
+
 static const char *const uplink_macs[] = {
 	[BRGUARD_UPLINK_MACS_ANY] = "any",
 	[BRGUARD_UPLINK_MACS_BOUND] = "bound",
@@ -80,6 +85,7 @@ const struct words claims_words = { claims, ARRAY_SIZE(claims), 0 };
 const struct words answers_words = { answers, ARRAY_SIZE(answers), 0 };
 const struct words local_port_words = { local_ports, ARRAY_SIZE(local_ports), 0 };
 const struct words guest_flood_words = { guest_floods, ARRAY_SIZE(guest_floods), 0 };
+const struct words guest_learning_words = { guest_learnings, ARRAY_SIZE(guest_learnings), 0 };
 const struct words uplink_macs_words = { uplink_macs, ARRAY_SIZE(uplink_macs), 0 };
 const struct words switch_words = { switches, ARRAY_SIZE(switches), 0 };
 const struct words direction_words = { directions, ARRAY_SIZE(directions), 0 };

@@ -25,6 +25,7 @@ extern const struct words claims_words;
 extern const struct words answers_words;
 extern const struct words local_port_words;
 extern const struct words guest_flood_words;
+extern const struct words guest_learning_words;
 extern const struct words uplink_macs_words;
 extern const struct words switch_words;
 extern const struct words direction_words;

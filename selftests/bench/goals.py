@@ -36,27 +36,32 @@ def times(factor, value, plus=0):
     return None if value is None else factor * value + plus
 
 
-def frames(f):
-    """Rows about one frame."""
-    added = f.added("brguard", "ipv4")
-    empty = f.added("empty", "ipv4")
-    yield Goal("ipv4-empty", "IPv4 added, 1.75 x two empty hooks", added,
-               times(1.75, empty), "instructions")
+def data(f, config, name, text):
+    """Rows about one frame between two guests."""
+    added = f.added(config, "ipv4")
+    yield Goal("ipv4-empty" + name, "IPv4 added, 1.75 x two empty hooks" + text,
+               added, times(1.75, f.added("empty", "ipv4")), "instructions")
     for peer, factor in (("tc-bpf", 0.26), ("nft-exact", 0.11),
                          ("ebtables-flat", 0.40)):
-        yield Goal("ipv4-" + peer, "IPv4 added, %.2f x %s" % (factor, peer),
+        yield Goal("ipv4-" + peer + name,
+                   "IPv4 added, %.2f x %s%s" % (factor, peer, text),
                    added, times(factor, f.added(peer, "ipv4")), "instructions")
-    yield Goal("ipv6", "IPv6, over IPv4", less(f.added("brguard", "ipv6"),
-                                               added), 40, "instructions")
+    yield Goal("ipv6" + name, "IPv6, over IPv4" + text,
+               less(f.added(config, "ipv6"), added), 40, "instructions")
+    yield Goal("arp" + name, "accepted ARP, added" + text, worst(
+        f.added(config, "arp-reply"), f.added(config, "arp-request")),
+        300, "instructions")
+    yield Goal("nd" + name, "accepted ND with options, added" + text, worst(
+        f.added(config, "ns"), f.added(config, "na")), 700, "instructions")
+
+
+def frames(f):
+    """Rows about one frame."""
+    yield from data(f, "brguard", "", "")
+    yield from data(f, "brguard-learning", "-learning", ", no learning")
     yield Goal("tag", "one VLAN tag, over IPv4",
                less(f.added("brguard", "tag", "tag"),
                     f.added("brguard", "ipv4", "tag")), 20, "instructions")
-    yield Goal("arp", "accepted ARP, added", worst(
-        f.added("brguard", "arp-reply"), f.added("brguard", "arp-request")),
-        300, "instructions")
-    yield Goal("nd", "accepted ND with options, added", worst(
-        f.added("brguard", "ns"), f.added("brguard", "na")), 700,
-        "instructions")
     yield Goal("loaded", "module loaded, nothing guarded, added",
                f.added("brguard-loaded", "ipv4"),
                times(NOISE, f.cost("plain", "ipv4")), "instructions")
@@ -118,7 +123,7 @@ def flooding(f):
     """What brguard costs over flood off may not depend on the ports."""
     over = []
     for stage in stages(f.records, "flood-"):
-        value = less(f.cost("brguard", "unknown-unicast", stage),
+        value = less(f.cost("brguard-flood", "unknown-unicast", stage),
                      f.cost("flags", "unknown-unicast", stage))
         if value is not None:
             over.append((int(stage[6:]), value))

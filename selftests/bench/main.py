@@ -54,6 +54,7 @@ def two(records, quick):
         stage.compare("plain", accepted)
         stage.compare("empty", accepted)
         stage.compare("brguard", accepted + path.SPOOFED)
+        stage.compare("brguard-learning", accepted + path.SPOOFED)
         stage.compare("brguard-loaded", [path.PKTGEN, path.IP4])
         for peer in ("empty-ingress", "empty-netdev", "learning-off"):
             stage.compare(peer, [path.IP4])
@@ -108,7 +109,8 @@ def prefixes(records, quick):
 
 def flooding(records, quick):
     numbers = (2, 64) if quick else (2, 64, 256, 1000)
-    peers = ["flags", "brguard"] if quick else ["flags", "brguard", "nft-exact"]
+    peers = ["flags", "brguard-flood"]
+    peers += [] if quick else ["brguard", "nft-exact"]
     flood.flood(records, numbers, peers)
     flood.strict(records, 8)
 

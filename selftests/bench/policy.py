@@ -93,7 +93,7 @@ class Prefixes(Policy):
 def write_config(policy, path, families=46):
     """The same for brguardctl apply."""
     with open(path, "w") as file:
-        file.write("bridge set br0 new-port trusted mode enforce guest-flood off\n")
+        file.write("bridge set br0 new-port trusted mode enforce\n")
         for port in range(policy.ports):
             file.write("port set p%d role guest\n" % port)
         for entry in policy.bindings():

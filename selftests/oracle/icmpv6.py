@@ -12,6 +12,7 @@ ROUTERS_ONLY = {ROUTER_ADVERTISEMENT, REDIRECTION}
 LISTENERS = {130, 131, 132}             # of MLDv1, and queries of MLDv2
 LISTENER_REPORTS = {131, 132, 143}      # those that RFC 3590 lets come from ::
 LISTENER_SIZE = 24
+MULTICAST_ROUTERS = {130, 151, 153}     # queries of MLD; RFC 4286
 SOURCE_LINK, TARGET_LINK = 1, 2
 OPTIONS_MAX = 64
 HOPS = 255
@@ -42,6 +43,10 @@ def is_listener_report(packet):
     if packet.fragment or packet.hops != 1 or not is_group(packet.dst):
         return False
     return ICMP6.type(packet.body, 0) in LISTENER_REPORTS
+
+
+def is_multicast_router(packet):
+    return ICMP6.type(packet.body, 0) in MULTICAST_ROUTERS
 
 
 def is_cut(packet):

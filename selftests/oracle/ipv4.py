@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""IPv4: RFC 791, 1122, and who may send from 0.0.0.0."""
+"""IPv4: RFC 791, 1122, who may send from 0.0.0.0, and what routers alone say."""
 import checksum
 from layout import BOOTP, IP4, UDP
 
-IGMP_PROTO, UDP_PROTO = 2, 17
+IGMP_PROTO, UDP_PROTO, PIM_PROTO = 2, 17, 103
 MORE = 1                    # the last of three flags
 BROADCAST = (1 << 32) - 1
 BROADCAST_MAC = (1 << 48) - 1
@@ -11,6 +11,8 @@ DHCP_SERVER, DHCP_CLIENT = 67, 68
 REQUEST, ETHERNET = 1, 1
 CHADDR = BOOTP.size         # chaddr stands behind giaddr
 IGMP_REPORTS = {0x12, 0x16, 0x22}
+# Queries, DVMRP, the first PIM, and advertisement and termination of RFC 4286.
+IGMP_ROUTERS = {0x11, 0x13, 0x14, 0x30, 0x32}
 IGMP_SIZE = 8
 LENGTH_MAX = 0xffff
 
@@ -69,19 +71,53 @@ def ports(packet):
     return UDP.sport(packet.body, 0), UDP.dport(packet.body, 0)
 
 
-def is_dhcp_client(eth, packet):
-    """A request of somebody who has no address yet, and who says so with his
-    own MAC address."""
-    if packet.dst != BROADCAST or eth.dst != BROADCAST_MAC:
-        return False
-    if packet.is_fragment() or ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
-        return False
+def bootp_of(packet):
+    """What a DHCP client sends, None if it cannot be read."""
+    if packet.is_fragment():
+        return None
     bootp = packet.body[UDP.size:]
-    if len(bootp) < CHADDR + 6 or BOOTP.op(bootp, 0) != REQUEST:
+    return bootp if len(bootp) >= CHADDR + 6 else None
+
+
+def is_own(eth, bootp):
+    """A request of somebody who says so with his own MAC address."""
+    if BOOTP.op(bootp, 0) != REQUEST:
         return False
     if (BOOTP.htype(bootp, 0), BOOTP.hlen(bootp, 0)) != (ETHERNET, 6):
         return False
     return bootp[CHADDR:CHADDR + 6] == eth.src.to_bytes(6, "big")
+
+
+def is_dhcp_client(eth, packet):
+    """A request of somebody who has no address yet."""
+    if packet.dst != BROADCAST or eth.dst != BROADCAST_MAC:
+        return False
+    if ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
+        return False
+    bootp = bootp_of(packet)
+    return bool(bootp) and is_own(eth, bootp)
+
+
+def is_dhcp_of_another(port, eth, packet):
+    """Does a client's message speak of a lease that is not its sender's? It may
+    have been routed: then it is sent from the address that it is about."""
+    if ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
+        return False
+    bootp = bootp_of(packet)
+    if not bootp:
+        return True
+    client = BOOTP.ciaddr(bootp, 0)
+    if client and not port.owns4(eth.src, eth.vlan, client):
+        return True
+    return not is_own(eth, bootp) and client != packet.src
+
+
+def is_multicast_router(packet):
+    if packet.offset:
+        return False
+    if packet.proto == IGMP_PROTO:
+        return len(packet.body) >= IGMP_SIZE and packet.body[0] in IGMP_ROUTERS
+    return packet.proto == PIM_PROTO
 
 
 def is_igmp_report(packet):
@@ -105,6 +141,10 @@ def judge_in(port, eth, data):
             return "src-ip"
     elif not port.owns4(eth.src, eth.vlan, packet.src):
         return "src-ip"
+    elif is_dhcp_of_another(port, eth, packet):
+        return "src-ip"
+    if is_multicast_router(packet) and not port.router:
+        return "ra"
     if is_dhcp_server(packet) and not port.dhcp_server:
         return "dhcp-server"
     return "pass" if packet.fits() else "malformed"

@@ -7,7 +7,7 @@ HOP, ROUTE, FRAG, AH, OPTIONS = 0, 43, 44, 51, 60
 MOBILITY, HIP, SHIM6 = 135, 139, 140
 # Those that say how long they are in the way of RFC 6564 and its forerunners.
 CHAINED = {HOP, ROUTE, FRAG, AH, OPTIONS, MOBILITY, HIP, SHIM6}
-TCP, UDP_PROTO, ICMPV6, NOTHING = 6, 17, 58, 59
+TCP, UDP_PROTO, ICMPV6, NOTHING, PIM = 6, 17, 58, 59, 103
 # What a first fragment has to hold of the upper header, RFC 7112; of others
 # as much as tells one port or type from another.
 UPPER_LEAST = 4
@@ -114,6 +114,12 @@ def is_dhcp_server(packet):
             UDP.dport(packet.body, 0) == DHCP_CLIENT)
 
 
+def is_multicast_router(packet):
+    if packet.upper == ICMPV6:
+        return icmpv6.is_multicast_router(packet)
+    return packet.upper == PIM
+
+
 def may_send(port, eth, packet):
     """May this come from its source?"""
     if packet.src:
@@ -127,6 +133,8 @@ def judge_in(port, eth, data):
         return "malformed"
     if not may_send(port, eth, packet):
         return "src-ip"
+    if is_multicast_router(packet) and not port.router:
+        return "ra"
     if packet.upper == ICMPV6 and icmpv6.is_discovery(packet):
         return icmpv6.judge(port, eth, packet)
     if is_dhcp_server(packet) and not port.dhcp_server:

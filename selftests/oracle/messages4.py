@@ -100,13 +100,16 @@ def dhcp_client(dice, me, peer):
     body = body[:dice.pick(len(body), 0, 27, 28, 33, 34, 44, 236)]
     body = write.udp(dice, dice.pick(68, 67, 1024), dice.pick(67, 68), body)
     src = dice.pick(0, 0, 1, me.ip4)
+    if dice.chance(0.4):
+        src = me.ip4()
     dst = dice.pick(0xffffffff, peer.ip4, GROUP4)
     return (dice.pick(BROADCAST, peer.mac, group_mac(0xe0000001)), IP4,
             write.ip4(dice, src, dst, UDP, body, flags=dice.pick(0, 1, 2, 4)))
 
 
 def igmp(dice, me, peer):
-    kind = dice.pick([0x12, 0x16, 0x22], 0x11, 0x17, 0x13, 0)
+    kind = dice.pick([0x12, 0x16, 0x22], 0x11, 0x17, 0x13, 0x14, 0x30, 0x31, 0x32,
+                     0)
     body = bytes((kind, 0, 0, 0)) + struct.pack("!I", 0xefffff00)
     if kind == 0x22:
         body = bytes((kind, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0)) + body[4:]
@@ -142,7 +145,7 @@ def fragment(dice, me, peer):
 
 
 def other(dice, me, peer):
-    proto = dice.choice((GRE, ESP, SCTP, 41, 4, 112, 255, 0, 58, 89))
+    proto = dice.choice((GRE, ESP, SCTP, 41, 4, 112, 255, 0, 58, 89, 103))
     return packet(dice, me, peer, proto, some(dice))
 
 

@@ -104,6 +104,25 @@ static const char *recheck_ports(const struct passed *p, unsigned int at,
 	return NULL;
 }
 
+/* RFC 2131: a client's MAC address, or its address, is the sender's own. */
+static const char *recheck_client(const struct passed *p, unsigned int at)
+{
+	const u8 *ip = p->byte + p->at;
+
+	if (get_unaligned_be16(p->byte + at) != 68 ||
+	    get_unaligned_be16(p->byte + at + 2) != 67)
+		return NULL;
+	if (!has(p, at, 8 + 34))
+		return "short DHCP";
+	if (!is_zero(p->byte + at + 8 + 12, 4) && !is_bound(p, at + 8 + 12, 4))
+		return "DHCP for another address";
+	if (memcmp(p->byte + at + 8 + 28, p->mac, 6) &&
+	    memcmp(p->byte + at + 8 + 12, ip + 12, 4))
+		return "DHCP for another MAC";
+
+	return NULL;
+}
+
 static const char *recheck_ip4(const struct passed *p)
 {
 	const u8 *ip = p->byte + p->at;
@@ -121,8 +140,16 @@ static const char *recheck_ip4(const struct passed *p)
 		return "IPv4 packet beyond the frame";
 	if (!is_bound(p, p->at + 12, 4) && !is_zero(ip + 12, 4))
 		return "foreign IPv4 source";
-	if (ip[9] == 17 && !(get_unaligned_be16(ip + 6) & 0x1fff))
-		return recheck_ports(p, p->at + head, 67, 68);
+	if (get_unaligned_be16(ip + 6) & 0x1fff || p->port->router)
+		return ip[9] == 17 && !(get_unaligned_be16(ip + 6) & 0x1fff) ?
+		       recheck_ports(p, p->at + head, 67, 68) : NULL;
+	if (ip[9] == 103 || (ip[9] == 2 && (!size || size >= head + 8) &&
+			     has(p, p->at, head + 8) &&
+			     memchr("\x11\x13\x14\x30\x32", ip[head], 5)))
+		return "multicast router";
+	if (ip[9] == 17)
+		return recheck_ports(p, p->at + head, 67, 68) ?:
+		       recheck_client(p, p->at + head);
 
 	return NULL;
 }
@@ -168,6 +195,8 @@ static const char *recheck_icmp6(const struct passed *p, unsigned int at,
 	if (!has(p, at, 8))
 		return "short ICMPv6";
 	type = p->byte[at];
+	if ((type == 130 || type == 151 || type == 153) && !p->port->router)
+		return "multicast router";
 	if (type < 133 || type > 137)
 		return NULL;
 	if (fragment)

@@ -2,6 +2,7 @@
 /* POLICY step 6: IPv4, what 0.0.0.0 is for, DHCP servers. */
 #include "table.h"
 
+#define RENEW		"01 01 06 00 00001234 0000 0000 "	/* ciaddr ... chaddr */
 #define DISCOVER	"0044 0043 UDP BOOT G BOOTEND"
 
 static const struct row rows[] = {
@@ -141,6 +142,43 @@ static const struct row rows[] = {
 	{ "an offer where it may be", ROUTER, IN, PASS,
 	  "BC G IP 11 SUM4 G4 BC4 0043 0044 UDP OFFER V BOOTEND" },
 	{ "TCP from port 67", PLAIN, IN, PASS, "R G IP 06 SUM4 G4 R4 0043 0044 20*00" },
+
+	{ "DHCP renewal", PLAIN, IN, PASS,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP " RENEW "G4 12*00 G BOOTEND" },
+	{ "DHCP request for another MAC", PLAIN, IN, SRC_IP,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP BOOT V BOOTEND" },
+	{ "DHCP release for the victim", PLAIN, IN, SRC_IP,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP " RENEW "V4 12*00 V BOOTEND" },
+	{ "DHCP release of the victim's address", PLAIN, IN, SRC_IP,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP " RENEW "V4 12*00 G BOOTEND" },
+	{ "DHCP of one behind a router", PLAIN, IN, PASS,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP " RENEW "G4 12*00 X BOOTEND" },
+	{ "DHCP as the victim, from 0.0.0.0", PLAIN, IN, SRC_IP,
+	  "BC G IP 11 SUM4 Z4 BC4 0044 0043 UDP " RENEW "Z4 12*00 V BOOTEND" },
+	{ "DHCP client, cut", PLAIN, IN, SRC_IP, "R G IP 11 SUM4 G4 R4 0044 0043 UDP 33*01" },
+	{ "DHCP client, first fragment", PLAIN, IN, SRC_IP,
+	  "R G IPF 2000 40 11 SUM4 G4 R4 0044 0043 UDP BOOT G 6*00" },
+	{ "DHCP client with an answer", PLAIN, IN, SRC_IP,
+	  "R G IP 11 SUM4 G4 R4 0044 0043 UDP OFFER G BOOTEND" },
+
+	{ "IGMP query", PLAIN, IN, RA, "IGMP G IP 02 SUM4 G4 M4 11000000 Z4" },
+	{ "IGMP query of a router", ROUTER, IN, PASS, "IGMP G IP 02 SUM4 G4 M4 11000000 Z4" },
+	{ "IGMP query as the victim", PLAIN, IN, SRC_IP, "IGMP G IP 02 SUM4 V4 M4 11000000 Z4" },
+	{ "IGMP query with options", PLAIN, IN, RA,
+	  "IGMP G 0800 46 00 LEN4 0001 0000 01 02 SUM4 G4 M4 94040000 11000000 Z4" },
+	{ "IGMP query, first fragment", PLAIN, IN, RA,
+	  "IGMP G IPF 2000 40 02 SUM4 G4 M4 11000000 Z4" },
+	{ "IGMP query, later fragment", PLAIN, IN, PASS,
+	  "IGMP G IPF 0010 40 02 SUM4 G4 M4 11000000 Z4" },
+	{ "IGMP query, cut", PLAIN, IN, PASS, "IGMP G IP 02 SUM4 G4 M4 11000000 000000" },
+	{ "DVMRP", PLAIN, IN, RA, "IGMP G IP 02 SUM4 G4 M4 13010000 00000000" },
+	{ "PIM version 1", PLAIN, IN, RA, "IGMP G IP 02 SUM4 G4 M4 14000000 00000000" },
+	{ "multicast router", PLAIN, IN, RA, "IGMP G IP 02 SUM4 G4 M4 30140000 00140002" },
+	{ "multicast router goes", PLAIN, IN, RA, "IGMP G IP 02 SUM4 G4 M4 32000000 00000000" },
+	{ "who is a multicast router", PLAIN, IN, PASS,
+	  "IGMP G IP 02 SUM4 G4 M4 31000000 00000000" },
+	{ "PIM", PLAIN, IN, RA, "IGMP G IP 67 SUM4 G4 M4 20000000" },
+	{ "PIM of a router", ROUTER, IN, PASS, "IGMP G IP 67 SUM4 G4 M4 20000000" },
 
 	{ "IGMPv1 report", PLAIN, IN, PASS, "IGMP G IP 02 SUM4 Z4 M4 12000000 M4" },
 	{ "IGMPv2 report", PLAIN, IN, PASS, "IGMP G IP 02 SUM4 Z4 M4 16000000 M4" },

@@ -79,6 +79,8 @@ static const struct row rows[] = {
 	{ "IGMP report from 0.0.0.0", PLAIN, IN, PASS, IGMP_ZERO, PARTIAL(AT_UPPER4, 2) },
 	{ "half into the IGMP checksum", PLAIN, IN, SRC_IP, IGMP_ZERO, PARTIAL(AT_UPPER4, 1) },
 	{ "into the IGMP type", PLAIN, IN, SRC_IP, IGMP_ZERO, PARTIAL(AT_UPPER4, 0) },
+	{ "into the IGMP type of a report", PLAIN, IN, RA,
+	  "IGMP G IP 02 SUM4 G4 M4 16000000 M4", PARTIAL(AT_UPPER4, 0) },
 	{ "ARP", PLAIN, IN, MALFORMED, "BC G ARP 0001 G G4 Z R4", PARTIAL(28, 0) },
 	{ "ARP, behind the body", PLAIN, IN, MALFORMED, "BC G ARP 0001 G G4 Z R4 18*00",
 	  PARTIAL(44, 0) },

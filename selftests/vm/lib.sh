@@ -111,5 +111,6 @@ install_missing()
 install_packages()
 {
 	DEBIAN_FRONTEND=noninteractive run_step "$CACHE/apt.log" "installing $*" \
-		apt-get install -y --no-install-recommends "$@"
+		apt-get -o DPkg::Lock::Timeout=300 install -y \
+			--no-install-recommends "$@"
 }

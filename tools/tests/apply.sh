@@ -57,7 +57,7 @@ apply_identity_details()
 {
 	identity -d
 	has "details" "$(cat first)" 'role guest # device "vnet 7" ifindex 7 master br0 promiscuity 1 unreported locked unreported guard'
-	has "details of a bridge" "$(cat first)" 'guest-flood off # ifindex 6 promiscuity 2 unreported stp'
+	has "details of a bridge" "$(cat first)" 'guest-flood off guest-learning off # ifindex 6 promiscuity 2 unreported stp'
 	identity -ds
 	has "counters" "$(cat first)" "events 4611686018427387904 suppressed 1 src-ip dropped 3 audited 0"
 	identity -jds

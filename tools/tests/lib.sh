@@ -94,7 +94,7 @@ example()
 {
 	cat <<-'END'
 	bridge set br0 new-port guest mode audit ageing-floor 60 hold ageing-time hold neigh-suppress
-	bridge set br1 new-port trusted arp-scope owner claims alarm answers drop answers-max 0 answers-time 60 answers-own off local-port guarded guest-flood off
+	bridge set br1 new-port trusted arp-scope owner claims alarm answers drop answers-max 0 answers-time 60 answers-own off local-port guarded guest-flood off guest-learning off
 	port set "a b" role guest
 	port set tap*i* role guest mode audit link-local any dhcp-server on router on ethertype 0x88cc ethertype 0x9000
 	port set uplink bridge br0 role trusted mode enforce link-local listed uplink-macs bound

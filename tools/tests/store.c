@@ -99,6 +99,8 @@ static void merge_bridge(struct bridge *to, const struct bridge *from)
 		to->local_port = from->local_port;
 	if (from->has & HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD))
 		to->guest_flood = from->guest_flood;
+	if (from->has & HAS(BRGUARD_A_BRIDGE_GUEST_LEARNING))
+		to->guest_learning = from->guest_learning;
 	merge_answers(to, from);
 	complete_watch(to);
 }
@@ -160,7 +162,8 @@ static void complete_bridge(struct bridge *bridge)
 		      HAS(BRGUARD_A_BRIDGE_CLAIMS) | HAS(BRGUARD_A_BRIDGE_ANSWERS) |
 		      HAS(BRGUARD_A_BRIDGE_ANSWERS_MAX) | HAS(BRGUARD_A_BRIDGE_ANSWERS_TIME) |
 		      HAS(BRGUARD_A_BRIDGE_ANSWERS_OWN) | HAS(BRGUARD_A_BRIDGE_LOCAL_PORT) |
-		      HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD);
+		      HAS(BRGUARD_A_BRIDGE_GUEST_FLOOD) |
+		      HAS(BRGUARD_A_BRIDGE_GUEST_LEARNING);
 	complete_watch(bridge);
 }
 

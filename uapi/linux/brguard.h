@@ -237,6 +237,22 @@ enum brguard_guest_flood {
 };
 
 /**
+ * enum brguard_guest_learning - what the bridge learns from guests, in enforce
+ *	mode
+ * @BRGUARD_GUEST_LEARNING_KEEP: the flag learning of their ports is left as it
+ *	is
+ * @BRGUARD_GUEST_LEARNING_OFF: the bridge knows guests by their bindings: the
+ *	flag is switched off, once their MAC addresses are in the forwarding
+ *	database. Not where BRGUARD_GUEST_FLOOD_OFF switches off flood.
+ */
+enum brguard_guest_learning {
+	BRGUARD_GUEST_LEARNING_KEEP,
+	BRGUARD_GUEST_LEARNING_OFF,
+	/* private: */
+	__BRGUARD_GUEST_LEARNING_MAX
+};
+
+/**
  * enum brguard_uplink_macs - what may leave by a trusted port
  * @BRGUARD_UPLINK_MACS_ANY: everything
  * @BRGUARD_UPLINK_MACS_BOUND: only frames whose source MAC is bound on the
@@ -282,13 +298,15 @@ enum brguard_direction {
  *  arp			ARP or RARP with a wrong shape, a sender MAC other than
  *			the frame's, or a sender IP not bound to it (RFC 826,
  *			5227)
- *  src-ip		IPv4 or IPv6 source not bound to the source MAC
+ *  src-ip		IPv4 or IPv6 source not bound to the source MAC; a DHCP
+ *			client's message for another client (RFC 2131)
  *  dhcp-server		DHCPv4 or DHCPv6 server message without the right
  *  nd			neighbour solicitation, advertisement or router
  *			solicitation that claims what is not bound (RFC 4861,
  *			6980)
- *  ra			router advertisement or redirect without the right
- *			(RFC 6105, 7113)
+ *  ra			router advertisement or redirect, or what multicast
+ *			routers alone send, without the right (RFC 6105, 7113,
+ *			4541)
  *  flood		towards the port: unicast MAC not bound there
  *  dst-ip		towards the port: unicast IP not bound there
  *  claim		from a trusted port or the host: an address that is
@@ -420,6 +438,8 @@ enum brguard_watch {
  * @BRGUARD_A_BRIDGE_LOCAL_PORT: u32, enum brguard_local_port; open if never set
  * @BRGUARD_A_BRIDGE_GUEST_FLOOD: u32, enum brguard_guest_flood; keep if never
  *	set
+ * @BRGUARD_A_BRIDGE_GUEST_LEARNING: u32, enum brguard_guest_learning; keep if
+ *	never set
  */
 enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_PAD = 1,
@@ -439,6 +459,7 @@ enum brguard_a_bridge {
 	BRGUARD_A_BRIDGE_ANSWERS_OWN,
 	BRGUARD_A_BRIDGE_LOCAL_PORT,
 	BRGUARD_A_BRIDGE_GUEST_FLOOD,
+	BRGUARD_A_BRIDGE_GUEST_LEARNING,
 	/* private: */
 	__BRGUARD_A_BRIDGE_MAX,
 	BRGUARD_A_BRIDGE_MAX = (__BRGUARD_A_BRIDGE_MAX - 1)
@@ -457,7 +478,7 @@ enum brguard_a_bridge {
  * @BRGUARD_A_PORT_DHCP_SERVER: u8, 0 or 1: the guest may answer DHCP as a
  *	server or relay; 0 if never set
  * @BRGUARD_A_PORT_ROUTER: u8, 0 or 1: the guest may send router advertisements
- *	and redirects; 0 if never set
+ *	and redirects, IGMP and MLD queries, PIM; 0 if never set
  * @BRGUARD_A_PORT_ETHERTYPE: u16, 0x0600 to 0xffff, host byte order, up to 8
  *	times: EtherTypes allowed beside IPv4, ARP, IPv6 and the RARP
  *	self-announcement; in a SET they replace those there are, and a single

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# All of POLICY, as it is by default.
+# Usage: [BRIDGE="guest-learning off"] brguard.sh ...
+# All of POLICY, as it is by default, with further words for the bridge.
 
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
 print()
 {
-	echo "bridge set br0 new-port trusted mode enforce guest-flood off"
+	echo "bridge set br0 new-port trusted mode enforce ${BRIDGE-}"
 	ports "$1" | sed 's/.*/port set & role guest/'
 	awk '{
 		printf "binding add port %s mac %s ", $1, $2
