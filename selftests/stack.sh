@@ -8,6 +8,7 @@
 
 WAIT=${WAIT-30}		# seconds, for whatever waits for a daemon
 PIDS=()
+REPORTER=
 DIR=
 
 # stack_create [BRIDGE-WORDS]: nobody has an address yet.
@@ -150,15 +151,30 @@ under_guard()
 {
 	policy < <(print_policy "$1")
 	reset_counters
+	monitor_violations
 	# A guard that stops nothing would let everything pass.
-	in_ns guest socat -u "OPEN:$DIR/spoof" INTERFACE:eth0
-	busywait 5 spoof_counted || fail "a spoofed frame is not counted"
+	busywait $WAIT spoof_counted || fail "a spoofed frame is not counted"
 	reset_counters
+	: >"$DIR/violations"
 }
 
 spoof_counted()
 {
-	[ "$(count gst0 src-mac)" -ge 1 ] || [ "$(count gst0 vlan)" -ge 1 ]
+	in_ns guest socat -u "OPEN:$DIR/spoof" INTERFACE:eth0
+	[ -s "$DIR/violations" ] &&
+		[ $(($(count gst0 src-mac) + $(count gst0 vlan))) -ge 1 ]
+}
+
+# For whoever wants to know which frames a violation was about.
+monitor_violations()
+{
+	: >>"$DIR/violations"
+	if [ -z "$REPORTER" ]; then
+		(exec brguardctl -n "$HOST" monitor violation </dev/null \
+			>>"$DIR/violations" 2>&1) &
+		REPORTER=$!
+		PIDS+=("$REPORTER")
+	fi
 }
 
 print_policy()
@@ -193,6 +209,9 @@ clean()
 		fail "$1: no port is under guard"
 	fi
 	same "$1: violations" "" "$(violations)"
+	if [ -s "$DIR/violations" ]; then
+		sed 's/^/# /' "$DIR/violations"
+	fi
 }
 
 # --- captures --------------------------------------------------------------

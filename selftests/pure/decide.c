@@ -57,6 +57,25 @@ struct verdict decide(const struct port *port, const struct sk_buff *skb,
 	return v;
 }
 
+/* Each way by itself: it depends on the rules which of them hooks ask. */
+static bool decision_is_quick_in(const struct brg_rules *r,
+				 const struct sk_buff *skb)
+{
+	bool few = brg_quick_in(r, skb), many4 = brg_quick_many4_in(r, skb);
+	bool more = brg_quick_more_in(r, skb);
+
+	return few || many4 || more || brg_quick_any_in(r, skb);
+}
+
+static bool decision_is_quick_out(const struct brg_rules *r,
+				  const struct sk_buff *skb)
+{
+	bool few = brg_quick_out(r, skb), many4 = brg_quick_many4_out(r, skb);
+	bool more = brg_quick_more_out(r, skb);
+
+	return few || many4 || more || brg_quick_any_out(r, skb);
+}
+
 /**
  * decision_is_quick() - does a frame pass the quick way?
  * @port: port
@@ -69,8 +88,8 @@ bool decision_is_quick(const struct port *port, const struct sk_buff *skb,
 		       enum brguard_direction dir)
 {
 	return dir == BRGUARD_DIRECTION_IN ?
-	       brg_quick_any_in(&port->rules, skb) :
-	       brg_quick_any_out(&port->rules, skb);
+	       decision_is_quick_in(&port->rules, skb) :
+	       decision_is_quick_out(&port->rules, skb);
 }
 
 /**

@@ -61,6 +61,8 @@ static const struct row rows[] = {
 	{ "router solicitation of that length", PLAIN, IN, PASS,
 	  "MRTR G IP6 3a ff GL RTR RS 2*fd01000000000000 SLLA G" },
 	{ "a nonce for an address", PLAIN, IN, PASS, "MSNV G IP6 3a ff G6 SNV NS V6 NONCE" },
+	{ "a nonce that looks like one", PLAIN, IN, PASS,
+	  "MSNV G IP6 3a ff G6 SNV NS V6 0e01 G" },
 
 	{ "towards a guest", PLAIN, OUT, PASS, "G R IP 06 SUM4 R4 G4 TCP", IS_QUICK },
 	{ "towards a guest, in a VLAN", TRUNK, OUT, PASS,
