@@ -7,6 +7,8 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/brguard.h>
 
+struct brg_seen;
+
 /* Frames of each reason, one CPU's share. */
 struct brg_counters {
 	u64_stats_t dropped[__BRGUARD_REASON_MAX];
@@ -33,6 +35,8 @@ struct brg_totals {
  * @limit: events one by one
  * @base: subtracted from the counters since the last reset, under brg_net.lock
  * @told: suppressed violations that events have told of so far
+ * @seen: which bindings are missing, NULL as long as none is; made where frames
+ *	are
  */
 struct brg_stats {
 	refcount_t users;
@@ -40,6 +44,7 @@ struct brg_stats {
 	struct ratelimit_state limit;
 	struct brg_totals base;
 	atomic64_t told;
+	struct brg_seen *seen;
 };
 
 struct brg_stats *brg_stats_alloc(void);
