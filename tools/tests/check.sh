@@ -101,7 +101,6 @@ usage_errors()
 	fails 2 '"frob": unknown object' frob
 	fails 2 '"frob": unknown command of port' port frob
 	fails 2 '"po": unknown object' po show
-	fails 2 '"suggest": unknown object' suggest
 	fails 2 '"-x": unknown option' -x show
 	fails 2 '"--js": unknown option' --js show
 	fails 2 '"--json=1": takes no value' --json=1 show
