@@ -125,10 +125,10 @@ static bool brg_wish_is_fulfilled(const struct brg_port *port,
 	return brg_binding_covers(b, &addr);
 }
 
-/* What is remembered of a port, less what is bound by now, which is forgotten. */
+/* What is remembered of a port. What is bound by now is forgotten. */
 static u32 brg_suggest_list(const struct brg_port *port, struct brg_wish *list)
 {
-	struct brg_seen *seen = smp_load_acquire(&port->stats->seen);
+	struct brg_seen *seen = brg_seen_get(port->stats);
 	struct brg_wish w;
 	u32 i, n, kept = 0;
 
@@ -267,7 +267,7 @@ static bool brg_suggest_is_wanted(const struct brg_suggest_dump *d,
 {
 	if (d->filter && nla_strcmp(d->filter, port->name))
 		return false;
-	if (port->template || !smp_load_acquire(&port->stats->seen))
+	if (port->template || !brg_seen_get(port->stats))
 		return false;
 
 	return port->slot ? port->slot->now.table :

@@ -66,7 +66,7 @@ static struct brg_seen *brg_seen_alloc(struct brg_seen_room *room)
 /* That of a port, which is made for the first wish and stays. */
 static struct brg_seen *brg_seen_of(struct brg_net *bn, struct brg_stats *stats)
 {
-	struct brg_seen *seen = smp_load_acquire(&stats->seen), *other;
+	struct brg_seen *seen = brg_seen_get(stats), *other;
 
 	if (seen)
 		return seen;
@@ -178,7 +178,7 @@ void brg_seen_note(struct brg_net *bn, const struct brg_table *t,
 	if (t->port->misplaced || !brg_wish_may_help(reason, f))
 		return;
 	n = brg_wish_read(&t->rules, f, wish);
-	seen = smp_load_acquire(&t->port->stats->seen);
+	seen = brg_seen_get(t->port->stats);
 	for (i = 0; i < n && seen; i++)
 		known += brg_seen_has(seen, &wish[i]);
 	if (known == n || !brg_wish_helps(&t->rules, f))

@@ -14,11 +14,11 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/brguard.h>
+#include "stats.h"
 #include "wish.h"
 
 struct brg_frame;
 struct brg_net;
-struct brg_stats;
 struct brg_table;
 
 #define BRG_SEEN_BUCKETS	32
@@ -59,6 +59,12 @@ u32 brg_seen_list(struct brg_seen *seen, struct brg_wish *list, u32 max);
 void brg_seen_forget(struct brg_seen *seen, const struct brg_wish *wish);
 void brg_seen_clear(struct brg_seen *seen);
 void brg_seen_free(struct brg_seen *seen);
+
+static inline struct brg_seen *brg_seen_get(const struct brg_stats *stats)
+{
+	/* Pairs with cmpxchg() in brg_seen_of(). */
+	return smp_load_acquire(&stats->seen);
+}
 
 static inline u64 brg_seen_more(const struct brg_seen *seen)
 {

@@ -207,5 +207,5 @@ u64 brg_stats_untold(struct brg_stats *stats)
 void brg_stats_reset(struct brg_stats *stats)
 {
 	brg_stats_sum(stats, &stats->base);
-	brg_seen_clear(smp_load_acquire(&stats->seen));
+	brg_seen_clear(brg_seen_get(stats));
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Suggestions: the bindings that end what audit mode reports, and no others.
-# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+# shellcheck disable=SC2034,SC2046,SC2086,SC2119,SC2317
 
 TESTS="
 	addresses_of_a_guest
