@@ -44,6 +44,24 @@ void brg_binding_prefix(const struct brg_binding *b, u32 i,
 	memcpy(addr->byte, p6->byte, sizeof(p6->byte));
 }
 
+/**
+ * brg_address_covers() - does an address lie in a prefix?
+ * @prefix: the prefix
+ * @addr: the address
+ *
+ * Return: whether it does.
+ */
+bool brg_address_covers(const struct brg_address *prefix,
+			const struct brg_address *addr)
+{
+	int bytes = prefix->len / 8, bits = prefix->len % 8;
+
+	return prefix->family == addr->family &&
+	       !memcmp(prefix->byte, addr->byte, bytes) &&
+	       (!bits ||
+		!((prefix->byte[bytes] ^ addr->byte[bytes]) >> (8 - bits)));
+}
+
 static bool brg_binding_below(const void *item, const void *key)
 {
 	return ((const struct brg_binding *)item)->order < *(const u64 *)key;

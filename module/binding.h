@@ -129,6 +129,8 @@ int brg_binding_check_port(const struct brg_config *cfg,
 			   const struct brg_port *port);
 void brg_binding_remove_all(struct brg_config *cfg, struct brg_port *port);
 
+bool brg_address_covers(const struct brg_address *prefix,
+			const struct brg_address *addr);
 void brg_binding_mac(const struct brg_binding *b, struct brg_address *mac);
 void brg_binding_prefix(const struct brg_binding *b, u32 i,
 			struct brg_address *addr);

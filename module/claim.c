@@ -280,22 +280,24 @@ static bool brg_claim_is_foreign(const struct brg_binding *b,
 	       brg_port_same_bridge(b->port, who->port);
 }
 
-static bool brg_claims_conflict_mac(const struct brg_claims *claims, u64 order,
-				    const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_conflict_mac(const struct brg_claims *claims, u64 order,
+			const struct brg_claimant *who)
 {
 	struct brg_cursor at = brg_claim_lower_mac(&claims->mac, order);
 	const struct brg_binding *b = brg_index_at(&claims->mac, &at);
 
 	for (; b && b->order == order; b = brg_index_next(&claims->mac, &at))
 		if (brg_claim_is_foreign(b, who))
-			return true;
+			return b;
 
-	return false;
+	return NULL;
 }
 
 /* A foreign claim from the key on up to the last address of its prefix. */
-static bool brg_claims_below4(const struct brg_claims *claims, u64 key,
-			      u32 mask, const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_below4(const struct brg_claims *claims, u64 key, u32 mask,
+		  const struct brg_claimant *who)
 {
 	struct brg_cursor at = brg_claim_lower4(&claims->ip4, key);
 	const struct brg_prefix4 *p = brg_index_at(&claims->ip4, &at);
@@ -304,14 +306,15 @@ static bool brg_claims_below4(const struct brg_claims *claims, u64 key,
 	for (; p && brg_claim4_key_of(p) <= last;
 	     p = brg_index_next(&claims->ip4, &at))
 		if (brg_claim_is_foreign(brg_prefix4_binding(p), who))
-			return true;
+			return brg_prefix4_binding(p);
 
-	return false;
+	return NULL;
 }
 
 /* A foreign claim of exactly this prefix. */
-static bool brg_claims_same4(const struct brg_claims *claims, u64 key,
-			     const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_same4(const struct brg_claims *claims, u64 key,
+		 const struct brg_claimant *who)
 {
 	struct brg_cursor at = brg_claim_lower4(&claims->ip4, key);
 	const struct brg_prefix4 *p = brg_index_at(&claims->ip4, &at);
@@ -319,30 +322,34 @@ static bool brg_claims_same4(const struct brg_claims *claims, u64 key,
 	for (; p && brg_claim4_key_of(p) == key;
 	     p = brg_index_next(&claims->ip4, &at))
 		if (brg_claim_is_foreign(brg_prefix4_binding(p), who))
-			return true;
+			return brg_prefix4_binding(p);
 
-	return false;
+	return NULL;
 }
 
-static bool brg_claims_conflict4(const struct brg_claims *claims,
-				 const struct brg_address *addr,
-				 const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_conflict4(const struct brg_claims *claims,
+		     const struct brg_address *addr,
+		     const struct brg_claimant *who)
 {
 	u32 ip4 = get_unaligned_be32(addr->byte), at;
 	u64 key = brg_claim4_key(addr->vid, ip4, addr->len);
+	const struct brg_binding *b;
 	u8 len;
 
-	if (brg_claims_below4(claims, key, brg_claim4_mask(addr->len), who))
-		return true;
+	b = brg_claims_below4(claims, key, brg_claim4_mask(addr->len), who);
+	if (b)
+		return b;
 	/* What lies around it: of each length, only one prefix can. */
 	for_each_set_bit(len, claims->lengths.bits4, addr->len) {
 		at = ip4 & brg_claim4_mask(len);
 		key = brg_claim4_key(addr->vid, at, len);
-		if (brg_claims_same4(claims, key, who))
-			return true;
+		b = brg_claims_same4(claims, key, who);
+		if (b)
+			return b;
 	}
 
-	return false;
+	return NULL;
 }
 
 static bool brg_claim6_covers(const struct brg_claim6 *a,
@@ -355,9 +362,9 @@ static bool brg_claim6_covers(const struct brg_claim6 *a,
 }
 
 /* A foreign claim of a prefix, or, if @below, of one in it. */
-static bool brg_claims_find6(const struct brg_claims *claims,
-			     const struct brg_claim6 *key, bool below,
-			     const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_find6(const struct brg_claims *claims, const struct brg_claim6 *key,
+		 bool below, const struct brg_claimant *who)
 {
 	struct brg_cursor at = brg_claim_lower6(&claims->ip6, key);
 	const struct brg_prefix6 *p = brg_index_at(&claims->ip6, &at);
@@ -369,32 +376,36 @@ static bool brg_claims_find6(const struct brg_claims *claims,
 		    (!below && found.len != key->len))
 			break;
 		if (brg_claim_is_foreign(brg_prefix6_binding(p), who))
-			return true;
+			return brg_prefix6_binding(p);
 	}
 
-	return false;
+	return NULL;
 }
 
-static bool brg_claims_conflict6(const struct brg_claims *claims,
-				 const struct brg_address *addr,
-				 const struct brg_claimant *who)
+static const struct brg_binding *
+brg_claims_conflict6(const struct brg_claims *claims,
+		     const struct brg_address *addr,
+		     const struct brg_claimant *who)
 {
 	struct brg_claim6 around, key = {
 		.vid = addr->vid, .len = addr->len,
 		.hi = get_unaligned_be64(addr->byte),
 		.lo = get_unaligned_be64(addr->byte + 8),
 	};
+	const struct brg_binding *b;
 	u8 len;
 
-	if (brg_claims_find6(claims, &key, true, who))
-		return true;
+	b = brg_claims_find6(claims, &key, true, who);
+	if (b)
+		return b;
 	for_each_set_bit(len, claims->lengths.bits6, addr->len) {
 		around = brg_claim6_cut(&key, len);
-		if (brg_claims_find6(claims, &around, false, who))
-			return true;
+		b = brg_claims_find6(claims, &around, false, who);
+		if (b)
+			return b;
 	}
 
-	return false;
+	return NULL;
 }
 
 /**
@@ -405,12 +416,13 @@ static bool brg_claims_conflict6(const struct brg_claims *claims,
  * @shared: with a shared binding
  *
  * Context: struct brg_net.lock.
- * Return: whether another port that may be on the same bridge claims part of
- * it and not both are shared.
+ * Return: a binding of another port that may be on the same bridge, which
+ * claims part of it, and not both are shared; or NULL.
  */
-bool brg_claims_conflict(const struct brg_claims *claims,
-			 const struct brg_address *addr,
-			 const struct brg_port *port, bool shared)
+const struct brg_binding *
+brg_claims_conflict(const struct brg_claims *claims,
+		    const struct brg_address *addr,
+		    const struct brg_port *port, bool shared)
 {
 	struct brg_claimant who = { port, shared };
 

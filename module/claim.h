@@ -56,9 +56,10 @@ struct brg_claims {
 int brg_claims_insert(struct brg_claims *claims, struct brg_binding *b);
 void brg_claims_remove(struct brg_claims *claims, struct brg_binding *b);
 void brg_claims_free(struct brg_claims *claims);
-bool brg_claims_conflict(const struct brg_claims *claims,
-			 const struct brg_address *addr,
-			 const struct brg_port *port, bool shared);
+const struct brg_binding *
+brg_claims_conflict(const struct brg_claims *claims,
+		    const struct brg_address *addr,
+		    const struct brg_port *port, bool shared);
 
 static inline void brg_lengths_count4(struct brg_lengths *l, u8 len, int n)
 {

@@ -102,17 +102,6 @@ static struct sk_buff *brg_explain_skb(const void *data, u32 len, u32 whole)
 	return brg_explain_receive(skb);
 }
 
-static bool brg_address_covers(const struct brg_address *prefix,
-			       const struct brg_address *addr)
-{
-	int bytes = prefix->len / 8, bits = prefix->len % 8;
-
-	return prefix->family == addr->family &&
-	       !memcmp(prefix->byte, addr->byte, bytes) &&
-	       (!bits ||
-		!((prefix->byte[bytes] ^ addr->byte[bytes]) >> (8 - bits)));
-}
-
 /* The address that the bindings are asked about; false if it has none. */
 static bool brg_explain_address(const struct brg_frame *f, bool in,
 				struct brg_address *addr)

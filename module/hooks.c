@@ -23,6 +23,7 @@
 #include "map.h"
 #include "netns.h"
 #include "port.h"
+#include "seen.h"
 #include "stats.h"
 #include "trust.h"
 
@@ -50,6 +51,9 @@ brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
 		.port = t->port, .dev = dev, .frame = f, .direction = dir,
 		.reason = reason, .audited = t->audit,
 	};
+
+	if (t->audit && dir == BRGUARD_DIRECTION_IN)
+		brg_seen_note(bn, t, f, reason);
 
 	return brg_hooks_tell(bn, &v);
 }

@@ -59,6 +59,7 @@ static const struct genl_ops brg_ops[] = {
 	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
 	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
 	BRG_OP(EXPLAIN, brg_explain_doit, NULL, brg_explain_policy),
+	BRG_OP(SUGGEST, NULL, brg_suggest_dumpit, brg_suggest_policy),
 	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
 	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
 };

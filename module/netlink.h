@@ -13,6 +13,7 @@ struct brg_config;
 struct brg_message;
 struct brg_note;
 struct brg_port;
+struct brg_port_settings;
 struct brg_transaction;
 
 enum brg_mcgrp {
@@ -79,6 +80,9 @@ int brg_request_name(struct brg_request *rq, int attr, const char **name);
 bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits);
 bool brg_address_is_martian(const struct brg_address *addr);
 int brg_records_add(struct brg_request *rq, struct brg_port *port);
+struct brg_port *brg_stats_find(struct brg_net *bn, const char *name);
+int brg_port_fill_settings(struct sk_buff *skb,
+			   const struct brg_port_settings *set);
 int brg_prefix_fill(struct sk_buff *skb, int attr,
 		    const struct brg_address *addr);
 
@@ -122,6 +126,7 @@ int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_abort_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_explain_doit(struct sk_buff *skb, struct genl_info *info);
+int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int brg_config_release(struct notifier_block *nb, unsigned long event,
 		       void *ptr);
 

@@ -11,8 +11,15 @@
 #include "port.h"
 #include "stats.h"
 
-static int brg_port_fill_settings(struct sk_buff *skb,
-				  const struct brg_port_settings *set)
+/**
+ * brg_port_fill_settings() - put what a user can say of a port
+ * @skb: answer
+ * @set: settings
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int brg_port_fill_settings(struct sk_buff *skb,
+			   const struct brg_port_settings *set)
 {
 	u8 i;
 

@@ -59,8 +59,15 @@ static int brg_stats_fill(const struct brg_message *m,
 	return 0;
 }
 
-/* Configured ports first, then those that are guarded without a name. */
-static struct brg_port *brg_stats_find(struct brg_net *bn, const char *name)
+/**
+ * brg_stats_find() - look up a port that has counters
+ * @bn: namespace
+ * @name: its name, or that of a device that is guarded without a name
+ *
+ * Context: struct brg_net.lock.
+ * Return: the port, configured ones first, or NULL.
+ */
+struct brg_port *brg_stats_find(struct brg_net *bn, const char *name)
 {
 	struct brg_port *port = brg_port_find(bn->config, name);
 	struct brg_slot *slot;

@@ -12,6 +12,7 @@
 #include "event.h"
 #include "hooks.h"
 #include "netns.h"
+#include "seen.h"
 #include "watch.h"
 
 /* Lines in the kernel log: at most this many in an interval. */
@@ -49,12 +50,16 @@ static int __net_init brg_netns_init_net(struct net *net)
 	ratelimit_set_flags(&bn->log_limit, RATELIMIT_MSG_ON_RELEASE);
 	brg_hooks_init(bn);
 	brg_flood_init(bn);
-	bn->config = brg_config_alloc();
-	if (!bn->config)
+	bn->seen_room = brg_seen_room_alloc();
+	if (!bn->seen_room)
 		return -ENOMEM;
-	err = brg_watch_init(bn);
-	if (err)
+	bn->config = brg_config_alloc();
+	err = bn->config ? brg_watch_init(bn) : -ENOMEM;
+	if (!err)
+		return 0;
+	if (bn->config)
 		brg_config_free(bn->config);
+	brg_seen_room_put(bn->seen_room);
 
 	return err;
 }
@@ -86,6 +91,7 @@ static void __net_exit brg_netns_exit_net(struct net *net)
 		brg_transaction_drop(bn, t);
 	brg_watch_exit(bn);
 	brg_config_free(bn->config);
+	brg_seen_room_put(bn->seen_room);
 }
 
 static struct pernet_operations brg_netns_ops = {

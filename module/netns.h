@@ -17,6 +17,7 @@ struct brg_config;
 struct brg_host;
 struct brg_map;
 struct brg_owners;
+struct brg_seen_room;
 struct brg_watch;
 
 #define BRG_HOOKS	4
@@ -48,6 +49,7 @@ struct brg_watch;
  * @flush: reports what the rate limit suppressed
  * @answers: tells who answered for too many addresses
  * @notes: violations that are about to be told of
+ * @seen_room: for which bindings are missing
  * @log_limit: of lines in the kernel log
  */
 struct brg_net {
@@ -74,6 +76,7 @@ struct brg_net {
 	struct delayed_work flush;
 	struct delayed_work answers;
 	struct brg_notes notes;
+	struct brg_seen_room *seen_room;
 	struct ratelimit_state log_limit;
 };
 

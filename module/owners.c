@@ -204,7 +204,7 @@ static void brg_owners_put_binding(const struct brg_owners_step *s,
 
 	brg_owners_put_mac(s, b);
 	if (b->port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
-		brg_table_link_local(b, &ll);
+		brg_table_link_local(brg_binding_key(b), &ll);
 		brg_owners_put_ip6(s, b, &ll, 128);
 	}
 	brg_owners_put_prefixes(s, b);

@@ -125,3 +125,7 @@ const struct nla_policy brg_explain_policy[] = {
 		NLA_POLICY_MAX(NLA_U32, __BRGUARD_DIRECTION_MAX - 1),
 	[BRGUARD_A_EXPLAIN_FRAME] = NLA_POLICY_NESTED(brg_frame_policy),
 };
+
+const struct nla_policy brg_suggest_policy[] = {
+	[BRGUARD_A_SUGGEST_PORT] = BRG_NAME(BRGUARD_PORT_NAME_MAX),
+};

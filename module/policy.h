@@ -25,5 +25,6 @@ extern const struct nla_policy brg_commit_policy[BRGUARD_A_CONFIG_REQUESTS + 1];
 extern const struct nla_policy brg_frame_policy[BRGUARD_A_FRAME_LENGTH + 1];
 extern const struct nla_policy
 	brg_explain_policy[BRGUARD_A_EXPLAIN_FRAME + 1];
+extern const struct nla_policy brg_suggest_policy[BRGUARD_A_SUGGEST_PORT + 1];
 
 #endif /* BRG_POLICY_H */

@@ -25,6 +25,22 @@ static u64 brg_rules_slots(u8 shift)
 }
 
 /**
+ * brg_rules_clear() - begin with few prefixes and without any
+ * @r: zeroed rules
+ * @seed: random number for the hash tables
+ */
+void brg_rules_clear(struct brg_rules *r, u64 seed)
+{
+	int i;
+
+	r->seed = seed;
+	r->empty = true;
+	for (i = 0; i < BRG_FEW4; i++)
+		r->few_ip4[i].key = BRG_KEY_UNUSED;
+	r->few_ip6[0].key = BRG_KEY_UNUSED;
+}
+
+/**
  * brg_rules_init() - prepare empty rules
  * @r: zeroed rules
  * @seed: random number for the hash tables
@@ -36,13 +52,7 @@ static u64 brg_rules_slots(u8 shift)
 int brg_rules_init(struct brg_rules *r, u64 seed,
 		   const struct brg_rules_size *size)
 {
-	int i;
-
-	r->seed = seed;
-	r->empty = true;
-	for (i = 0; i < BRG_FEW4; i++)
-		r->few_ip4[i].key = BRG_KEY_UNUSED;
-	r->few_ip6[0].key = BRG_KEY_UNUSED;
+	brg_rules_clear(r, seed);
 	if (size->ip4s > BRG_FEW4) {
 		r->shift4 = brg_rules_shift(size->ip4s, size->growth);
 		memset(r->mask4, 0, sizeof(r->mask4));

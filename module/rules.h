@@ -125,6 +125,7 @@ struct brg_rules_size {
 	u8 growth;
 };
 
+void brg_rules_clear(struct brg_rules *r, u64 seed);
 int brg_rules_init(struct brg_rules *r, u64 seed,
 		   const struct brg_rules_size *size);
 void brg_rules_free(struct brg_rules *r);

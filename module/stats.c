@@ -2,6 +2,7 @@
 #include <linux/netdevice.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
+#include "seen.h"
 #include "stats.h"
 
 /* Events of one port: at most this many in an interval. */
@@ -55,6 +56,7 @@ void brg_stats_put(struct brg_stats *stats)
 {
 	if (!stats || !refcount_dec_and_test(&stats->users))
 		return;
+	brg_seen_free(stats->seen);
 	free_percpu(stats->counters);
 	kfree(stats);
 }
@@ -230,7 +232,7 @@ u64 brg_stats_untold(struct brg_stats *stats)
 }
 
 /**
- * brg_stats_reset() - start from 0
+ * brg_stats_reset() - start from 0, and remember nothing
  * @stats: statistics
  *
  * Context: struct brg_net.lock.
@@ -238,4 +240,5 @@ u64 brg_stats_untold(struct brg_stats *stats)
 void brg_stats_reset(struct brg_stats *stats)
 {
 	brg_stats_sum(stats, &stats->base);
+	brg_seen_clear(brg_seen_get(stats));
 }

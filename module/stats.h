@@ -7,6 +7,8 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/brguard.h>
 
+struct brg_seen;
+
 /* Frames of each reason, one CPU's share. */
 struct brg_counters {
 	u64_stats_t dropped[__BRGUARD_REASON_MAX];
@@ -34,6 +36,8 @@ struct brg_totals {
  * @base: subtracted from the counters since the last reset, under brg_net.lock
  * @told: suppressed violations that events have told of so far
  * @untold: there may be more of them
+ * @seen: which bindings are missing, NULL as long as none is; made where frames
+ *	are
  */
 struct brg_stats {
 	refcount_t users;
@@ -42,6 +46,7 @@ struct brg_stats {
 	struct brg_totals base;
 	atomic64_t told;
 	bool untold;
+	struct brg_seen *seen;
 };
 
 struct brg_stats *brg_stats_alloc(void);

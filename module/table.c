@@ -10,14 +10,14 @@
 
 /**
  * brg_table_link_local() - the link-local address made from a MAC
- * @b: binding with the MAC
+ * @key: the MAC, and perhaps a VLAN
  * @addr: where it goes, RFC 4291 appendix A
  */
-void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr)
+void brg_table_link_local(u64 key, struct in6_addr *addr)
 {
 	u8 mac[6];
 
-	brg_mac_bytes(mac, brg_binding_key(b));
+	brg_mac_bytes(mac, key);
 	ipv6_addr_set(addr, htonl(0xfe800000), 0, 0, 0);
 	addr->s6_addr[8] = mac[0] ^ 2;
 	addr->s6_addr[9] = mac[1];
@@ -64,7 +64,7 @@ static int brg_table_add(struct brg_rules *r, const struct brg_port *port,
 	err = err ?: brg_table_add_prefixes(r, key, b);
 	/* Most frames have other addresses, which are compared first. */
 	if (port->set.link_local == BRGUARD_LINK_LOCAL_EUI64) {
-		brg_table_link_local(b, &link_local);
+		brg_table_link_local(key, &link_local);
 		err = err ?: brg_rules_add_ip6(r, key, &link_local, 128);
 	}
 

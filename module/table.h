@@ -5,7 +5,6 @@
 #include <linux/rcupdate.h>
 #include "rules.h"
 
-struct brg_binding;
 struct brg_bridge_settings;
 struct brg_port;
 struct in6_addr;
@@ -26,7 +25,7 @@ struct brg_table {
 	struct rcu_head rcu;
 };
 
-void brg_table_link_local(const struct brg_binding *b, struct in6_addr *addr);
+void brg_table_link_local(u64 key, struct in6_addr *addr);
 struct brg_table *brg_table_build(const struct brg_port *port, bool audit,
 				  const struct brg_bridge_settings *knobs);
 void brg_table_free(struct brg_table *table);

@@ -238,7 +238,8 @@ def a_transaction():
 
 
 def what_only_asks():
-    requests = [("CMD_STATS_GET", genl.F_DUMP), ("CMD_STATS_RESET", genl.F_ACK)]
+    requests = [("CMD_STATS_GET", genl.F_DUMP), ("CMD_STATS_RESET", genl.F_ACK),
+                ("CMD_SUGGEST", genl.F_DUMP)]
     requests += [(name, genl.F_DUMP) for name in DUMPS]
     for name, flags in requests:
         each_allocation(lambda: CLIENT.call(N[name], flags=flags), 0)

@@ -31,9 +31,11 @@ REQUESTS = {
     "commit": (N["CMD_CONFIG_COMMIT"],),
     "abort": (N["CMD_CONFIG_ABORT"],),
 }
-DUMPS = ["CMD_BRIDGE_GET", "CMD_PORT_GET", "CMD_BINDING_GET", "CMD_STATS_GET"]
+DUMPS = ["CMD_BRIDGE_GET", "CMD_PORT_GET", "CMD_BINDING_GET", "CMD_STATS_GET",
+         "CMD_SUGGEST"]
 COMMANDS = [
     "show", "bridge show", "port show", "binding show", "stats", "stats reset",
+    "suggest", "suggest port tap0",
     "bridge set br1", "bridge del br0", "port set tap0 role trusted",
     "port del tap0", "binding add port tap0 mac 02:00:00:00:00:09",
     "apply /dev/null", "apply -c /dev/null", "monitor",

@@ -358,6 +358,17 @@ def statistics():
                        wrong=name))
 
 
+def suggestions():
+    client = start()
+    nobody = genl.text(N["A_SUGGEST_PORT"], "tap9")
+    template = genl.text(N["A_SUGGEST_PORT"], "vnet*")
+    check(client,
+          Case(errno.ENOENT, "no such port", N["CMD_SUGGEST"], nobody, dump=True,
+               wrong=nobody),
+          Case(errno.EINVAL, "a template stands for many ports", N["CMD_SUGGEST"],
+               template, dump=True, wrong=template))
+
+
 def explain(*parts, port="tap0", direction=0):
     return (genl.text(N["A_EXPLAIN_PORT"], port),
             genl.u32(N["A_EXPLAIN_DIRECTION"], direction), *parts)
@@ -439,8 +450,8 @@ def main():
         return tap.run([
             any_request, bridges, ports, moved_onto_an_address, bindings,
             bindings_beyond_a_limit, bindings_there_and_not, records,
-            dump_of_bindings, transactions, statistics, explanations, too_many_bridges,
-            too_many_ports, all_were_heard])
+            dump_of_bindings, transactions, statistics, suggestions, explanations,
+            too_many_bridges, too_many_ports, all_were_heard])
 
 
 if __name__ == "__main__":

@@ -154,6 +154,8 @@ static int read_document(struct model *model, json_t *json, const char *file)
 	json_t *value;
 
 	json_object_foreach(json, key, value) {
+		if (!strcmp(key, "runtime"))
+			continue;
 		i = find_plural(key);
 		if (i < 0)
 			err = report_at(&at, "%s: unknown key, expected bridges, ports or bindings",

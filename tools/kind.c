@@ -9,6 +9,7 @@
 #include "kind.h"
 #include "port.h"
 #include "stats.h"
+#include "suggest.h"
 
 const struct kind *const kinds[KINDS] = {
 	[KIND_BRIDGE] = &bridge_kind,
@@ -51,5 +52,7 @@ const struct grammar *kind_grammar(uint8_t cmd)
 	}
 	if (cmd == BRGUARD_CMD_STATS_GET || cmd == BRGUARD_CMD_STATS_RESET)
 		return &stats_grammar;
+	if (cmd == BRGUARD_CMD_SUGGEST)
+		return &suggest_grammar;
 	return cmd == BRGUARD_CMD_EXPLAIN ? &explain_grammar : NULL;
 }

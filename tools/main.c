@@ -17,11 +17,12 @@
 #include "quote.h"
 #include "show.h"
 #include "stats.h"
+#include "suggest.h"
 
 static const struct object *const objects[] = {
 	&bridge_object, &port_object,  &binding_object, &show_object,
 	&apply_object,	&stats_object, &monitor_object, &explain_object,
-	&doctor_object,
+	&suggest_object, &doctor_object,
 };
 
 #define OBJECTS ARRAY_SIZE(objects)

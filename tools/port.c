@@ -263,20 +263,42 @@ static int compare_ethertypes(const void *a, const void *b)
 	return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
+static void get_attribute(struct port *port, const struct nlattr *attr)
+{
+	uint16_t type = mnl_attr_get_type(attr);
+
+	if (type <= BRGUARD_A_PORT_MAX)
+		port->has |= HAS(type);
+	get_string(port, type, attr);
+	get_number(port, type, number_get(attr));
+}
+
+static void sort_ethertypes(struct port *port)
+{
+	qsort(port->ethertype, port->ethertypes, sizeof(port->ethertype[0]), compare_ethertypes);
+}
+
 static void get(const struct nlmsghdr *nlh, void *item)
 {
 	const struct nlattr *attr;
-	struct port *port = item;
-	uint16_t type;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		type = mnl_attr_get_type(attr);
-		if (type <= BRGUARD_A_PORT_MAX)
-			port->has |= HAS(type);
-		get_string(port, type, attr);
-		get_number(port, type, number_get(attr));
-	}
-	qsort(port->ethertype, port->ethertypes, sizeof(port->ethertype[0]), compare_ethertypes);
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+		get_attribute(item, attr);
+	sort_ethertypes(item);
+}
+
+/**
+ * port_get_nested() - read a port from an attribute
+ * @nest: nest of enum brguard_a_port
+ * @port: result, zeroed
+ */
+void port_get_nested(const struct nlattr *nest, struct port *port)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		get_attribute(port, attr);
+	sort_ethertypes(port);
 }
 
 static int compare(const void *a, const void *b)

@@ -34,6 +34,8 @@ struct port {
 	uint32_t unreported;
 };
 
+void port_get_nested(const struct nlattr *nest, struct port *port);
+
 extern const struct kind port_kind;
 extern const struct object port_object;
 

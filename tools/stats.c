@@ -213,7 +213,15 @@ static int stats_show(struct ipc *ipc, const char *port)
 	return err;
 }
 
-static int read_port(struct args *args, char *name, size_t size)
+/**
+ * stats_read_port() - read the name behind the word "port"
+ * @args: the words, from the name on
+ * @name: result
+ * @size: bytes of @name
+ *
+ * Return: EXIT_DONE, or what report_at() says.
+ */
+int stats_read_port(struct args *args, char *name, size_t size)
 {
 	const char *word = args_next(args);
 	const char *why;
@@ -233,7 +241,7 @@ static int run(const struct options *options, struct args *args)
 
 	(void)options;
 	if (args_accept(args, "port"))
-		err = read_port(args, name, sizeof(name));
+		err = stats_read_port(args, name, sizeof(name));
 	reset = !err && args_accept(args, "reset");
 	if (!err)
 		err = args_end(args);
@@ -254,8 +262,8 @@ static const struct command command = {
 	"  port PORT events N suppressed N [pruned N]\n"
 	"  port PORT REASON dropped N audited N\n"
 	"events were reported one by one, suppressed only counted. pruned are questions\n"
-	"that arp-scope kept from the port. With reset: sets the counters to 0 and prints\n"
-	"nothing.\n"
+	"that arp-scope kept from the port. With reset: sets the counters to 0, forgets what\n"
+	"suggest would say, and prints nothing.\n"
 };
 
 const struct object stats_object = {

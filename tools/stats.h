@@ -34,6 +34,7 @@ extern const struct object stats_object;
 
 void stats_list_init(struct list *list);
 int stats_fetch(struct ipc *ipc, const char *port, struct list *list);
+int stats_read_port(struct args *args, char *name, size_t size);
 void stats_print_port(const struct list *list, const char *port);
 
 #endif

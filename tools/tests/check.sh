@@ -60,6 +60,11 @@ ALL_TESTS="
 	explain_many
 	explain_too_few_answers
 	explain_output_fails
+	suggest_usage
+	suggest_text
+	suggest_bridges_apart
+	suggest_json
+	suggest_applied
 "
 
 run_under=
@@ -70,7 +75,7 @@ fi
 program=$(realpath "$1")
 
 here=$(cd "$(dirname "$0")" && pwd)
-for part in lib pcap apply explain capture; do
+for part in lib pcap apply explain capture suggest; do
 	# shellcheck source=/dev/null
 	. "$here/$part.sh"
 done
@@ -79,7 +84,7 @@ help_levels()
 {
 	local object
 
-	for object in "" bridge port binding show apply stats monitor explain \
+	for object in "" bridge port binding show apply stats monitor explain suggest \
 		      "bridge set" "bridge del" "bridge show" "port set" "port del" "port show" \
 		      "binding add" "binding del" "binding show" \
 		      "explain in" "explain out"; do
@@ -101,7 +106,6 @@ usage_errors()
 	fails 2 '"frob": unknown object' frob
 	fails 2 '"frob": unknown command of port' port frob
 	fails 2 '"po": unknown object' po show
-	fails 2 '"suggest": unknown object' suggest
 	fails 2 '"-x": unknown option' -x show
 	fails 2 '"--js": unknown option' --js show
 	fails 2 '"--json=1": takes no value' --json=1 show
@@ -191,7 +195,7 @@ module_absent()
 	local object
 
 	export ABSENT=1
-	for object in show stats monitor "port set vk63" "bridge del br0" "apply /dev/null"; do
+	for object in show stats suggest monitor "port set vk63" "bridge del br0" "apply /dev/null"; do
 		# shellcheck disable=SC2086 # several words
 		fails 3 "the brguard module is not loaded (modprobe brguard)" $object
 	done

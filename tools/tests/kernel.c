@@ -32,6 +32,7 @@
 #include "socket.h"
 #include "stats.h"
 #include "store.h"
+#include "wishes.h"
 
 static bool transaction, spoilt;
 static char buffer[1 << 17];
@@ -183,6 +184,22 @@ static struct outcome stats(const struct nlmsghdr *request)
 	return (struct outcome){ 0 };
 }
 
+static bool suggest(const struct nlmsghdr *request)
+{
+	const struct nlattr *port = find_attribute(request, BRGUARD_A_SUGGEST_PORT);
+	const struct outcome unknown = { -ENOENT, NULL, port, 0 };
+	static unsigned int dumps;
+
+	if (port && !store_port(mnl_attr_get_str(port))) {
+		acknowledge(request, &unknown);
+		return true;
+	}
+	wishes_answer(request, port ? mnl_attr_get_str(port) : NULL, NLM_F_MULTI |
+		      (dumps++ < queue_setting("INTERRUPT", 0) ? NLM_F_DUMP_INTR : 0));
+	answer_done(request);
+	return true;
+}
+
 static struct outcome config(const struct nlmsghdr *request)
 {
 	switch (ipc_command(request)) {
@@ -281,6 +298,8 @@ static bool handle_dump(const struct nlmsghdr *nlh)
 		if (cmd == kinds[k]->cmd_get)
 			dump(k, nlh);
 	}
+	if (cmd == BRGUARD_CMD_SUGGEST)
+		return suggest(nlh);
 	if (cmd == BRGUARD_CMD_STATS_GET) {
 		stats(nlh);
 		answer_done(nlh);

@@ -112,6 +112,10 @@
 #define BRGUARD_ANSWERS_TIME_MAX	3600
 /* Addresses that an event names. */
 #define BRGUARD_SAMPLES_MAX	8
+/* Missing bindings remembered of one port, each of a MAC and one address. */
+#define BRGUARD_SUGGEST_MAX	256
+/* Those of all ports in one network namespace. */
+#define BRGUARD_SUGGEST_ALL	65536
 
 /**
  * enum brguard_role - what a port is
@@ -841,6 +845,38 @@ enum brguard_a_explain {
 };
 
 /**
+ * enum brguard_a_suggest - a binding that is missing, as audit mode saw it
+ * @BRGUARD_A_SUGGEST_PAD: padding
+ * @BRGUARD_A_SUGGEST_PORT: string, 1 to 127 bytes: name of the port, as in the
+ *	statistics
+ * @BRGUARD_A_SUGGEST_MAC: binary, 6 bytes: unicast, not zero
+ * @BRGUARD_A_SUGGEST_VLAN: u16: VLAN ID, as %BRGUARD_A_BINDING_VLAN; absent for
+ *	untagged frames
+ * @BRGUARD_A_SUGGEST_IP: binary, 4 or 16 bytes, network byte order: one address
+ *	to be bound to the MAC; absent if that needs none
+ * @BRGUARD_A_SUGGEST_OWNER: string: the port on which the MAC or the address is
+ *	bound already, not shared: an ADD would be refused
+ * @BRGUARD_A_SUGGEST_MORE: u64: frames of the port for which there was no room
+ *	to remember what they needed
+ * @BRGUARD_A_SUGGEST_SETTINGS: nest of enum brguard_a_port: a device that is
+ *	guarded without being named needs a port of its own before it can have
+ *	bindings: this SET makes one that differs in nothing else
+ */
+enum brguard_a_suggest {
+	BRGUARD_A_SUGGEST_PAD = 1,
+	BRGUARD_A_SUGGEST_PORT,
+	BRGUARD_A_SUGGEST_MAC,
+	BRGUARD_A_SUGGEST_VLAN,
+	BRGUARD_A_SUGGEST_IP,
+	BRGUARD_A_SUGGEST_OWNER,
+	BRGUARD_A_SUGGEST_MORE,
+	BRGUARD_A_SUGGEST_SETTINGS,
+	/* private: */
+	__BRGUARD_A_SUGGEST_MAX,
+	BRGUARD_A_SUGGEST_MAX = (__BRGUARD_A_SUGGEST_MAX - 1)
+};
+
+/**
  * enum brguard_cmd - commands and notifications
  * @BRGUARD_CMD_BRIDGE_GET: do with NAME, or dump: one bridge a message
  *	(-ENOENT: no such bridge)
@@ -883,6 +919,12 @@ enum brguard_a_explain {
  *	follows at present is answered for as its configuration says.
  * @BRGUARD_CMD_ANSWERS_NTF: event, group violation: at the end of a window in
  *	which somebody answered for too many addresses
+ * @BRGUARD_CMD_SUGGEST: dump, of all ports or of PORT (-ENOENT): bindings that
+ *	would let frames of guests pass which were counted in audit mode; what
+ *	is bound by now is left out, and forgotten. A message has MAC, and no
+ *	more than one address: each is an ADD of its own. In front of those of a
+ *	port there is one without MAC, if there is MORE or SETTINGS to tell.
+ *	STATS_RESET, and the end of the port, forget what was seen
  */
 enum brguard_cmd {
 	BRGUARD_CMD_BRIDGE_GET = 1,
@@ -910,6 +952,7 @@ enum brguard_cmd {
 	BRGUARD_CMD_WATCH_NTF,
 	BRGUARD_CMD_EXPLAIN,
 	BRGUARD_CMD_ANSWERS_NTF,
+	BRGUARD_CMD_SUGGEST,
 	/* private: */
 	__BRGUARD_CMD_MAX,
 	BRGUARD_CMD_MAX = (__BRGUARD_CMD_MAX - 1)
