@@ -78,7 +78,11 @@ int brg_changes_reserve(struct brg_changes *q, u32 size)
  * brg_change_blame() - fill in the process that runs
  * @c: change
  *
- * Context: of that process.
+ * Its name is read without the lock of get_task_comm(), which softirqs must not
+ * meet: a bridge tells of changes under locks that they take. The name is always
+ * terminated; one that is changed at the same time may be a mixture.
+ *
+ * Context: of that process, any lock held.
  */
 void brg_change_blame(struct brg_change *c)
 {
@@ -87,7 +91,8 @@ void brg_change_blame(struct brg_change *c)
 	c->pid = task_tgid_nr(current);
 	c->uid = from_kuid(&init_user_ns, current_uid());
 	c->netns = ns ? ns->net_ns->ns.inum : 0;
-	get_task_comm(c->comm, current);
+	/* May be a mixture, see above. */
+	data_race(strscpy_pad(c->comm, current->comm, sizeof(c->comm)));
 }
 
 static bool brg_change_is_alike(const struct brg_change *a,

@@ -19,22 +19,22 @@ static char *bug = "";
 module_param(bug, charp, 0400);
 MODULE_PARM_DESC(bug, "the name of a bug, see planted.c");
 
-/* What the compiler cannot know of. */
-static volatile int size = SIZE, bits = 32;
+/* To be read with READ_ONCE(): what the compiler may not know. */
+static int size = SIZE, bits = 32;
 
 static void read_freed(void)
 {
-	char *p = kzalloc(size, GFP_KERNEL);
+	char *p = kzalloc(READ_ONCE(size), GFP_KERNEL);
 
 	kfree(p);
-	pr_info("freed: %d\n", *(volatile char *)p);
+	pr_info("freed: %d\n", READ_ONCE(*p));
 }
 
 static void read_beyond(void)
 {
-	char *p = kzalloc(size, GFP_KERNEL);
+	char *p = kzalloc(READ_ONCE(size), GFP_KERNEL);
 
-	pr_info("beyond: %d\n", ((volatile char *)p)[size]);
+	pr_info("beyond: %d\n", READ_ONCE(p[size]));
 	kfree(p);
 }
 
@@ -43,12 +43,12 @@ static void lose(void)
 	int i;
 
 	for (i = 0; i < 10; i++)
-		kzalloc(size, GFP_KERNEL);
+		kzalloc(READ_ONCE(size), GFP_KERNEL);
 }
 
 static void shift(void)
 {
-	pr_info("shifted: %d\n", 1 << bits);
+	pr_info("shifted: %d\n", 1 << READ_ONCE(bits));
 }
 
 static int __rcu *nothing;
