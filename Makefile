@@ -48,6 +48,13 @@ fuzz:			## parser and decision in user space, with sanitizers [SECONDS=60]
 lint:			## checkpatch, sparse, shellcheck, cppcheck, kernel-doc
 	@selftests/lint.sh
 
+.PHONY: deb deb-check
+deb:			## brguard-dkms and brguardctl as packages for Debian 12, in build/deb/
+	@selftests/deb.sh
+
+deb-check:		## the same, installed in a new Debian 12
+	@selftests/deb.sh check
+
 .PHONY: module tools install
 module:			## brguard.ko for the running kernel [KVER=] [KDIR=]
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules

@@ -5,19 +5,21 @@
 # "make fuzz": the module's parser and decision in user space (pure/). Unit tests
 # with sanitizers, SECONDS of fuzzing, four fifths of them with libFuzzer and the
 # rest with AFL++, on all cores; then what of the code was reached. Fails if
-# anything is found or a branch was not taken both ways. All of it is in
-# build/fuzz/, findings in build/fuzz/findings/. Installs what it needs with apt.
+# anything is found or a branch was not taken both ways. Before that, as long as
+# AFL++ takes, libFuzzer on the parsers of brguardctl: configuration, JSON, captures.
+# All of it is in build/fuzz/, findings in build/fuzz/findings/ and
+# build/fuzz/tool/findings/. Installs what it needs with apt.
 set -uo pipefail
 
 WORK=$(cd "$(dirname "$0")/.." && pwd)
 PURE=$WORK/selftests/pure
 MODULE=${MODULE:-$WORK/module}
-for part in lib sources; do
+for part in lib sources build; do
 	# shellcheck source=/dev/null
 	. "$WORK/selftests/vm/$part.sh"
 done
 
-TOOLS=(clang=clang llvm-cov=llvm afl-fuzz=afl++ make=make python3=python3
+TOOLS=(pkg-config=pkgconf clang=clang llvm-cov=llvm afl-fuzz=afl++ make=make python3=python3
 	perl=perl)
 
 # The words of lib.sh are ours here.
@@ -45,18 +47,24 @@ has_runtime()
 		clang -x c -fsanitize=fuzzer,address -o /dev/null - 2>/dev/null
 }
 
+has_libraries()
+{
+	pkg-config --exists libmnl jansson libpcap
+}
+
 install_tools()
 {
 	mkdir -p "$CACHE" && install_missing "${TOOLS[@]}" || return
 	has_runtime || install_missing clang-rt=libclang-rt-dev || return
-	has_runtime
+	has_libraries || install_packages libmnl-dev libjansson-dev libpcap-dev || return
+	has_runtime && has_libraries
 }
 
 set_up()
 {
 	CACHE=$(find_cache)
 	OUT=$WORK/build/fuzz
-	if ! has_tools || ! has_runtime; then
+	if ! has_tools || ! has_runtime || ! has_libraries; then
 		become_root "$0" "$@"
 		install_tools || die "cannot install what fuzzing needs"
 	fi
@@ -87,7 +95,20 @@ build_one()
 build_all()
 {
 	build_one asan all && build_one msan all && build_one cover all fuzz &&
-		build_one libfuzzer fuzz && build_one afl fuzz
+		build_one libfuzzer fuzz && build_one afl fuzz && build_tool
+}
+
+# In a copy of the work tree, which stays as it is.
+build_tool()
+{
+	copy_sources && make -C "$OUT/src/tools" -j"$JOBS" fuzzers
+}
+
+# With the corpus of earlier runs, too.
+run_tool()
+{
+	rm -rf "$OUT/tool/findings"
+	"$OUT/src/tools/tests/fuzz.sh" "$1" "$OUT/tool"
 }
 
 run_unit()
@@ -219,6 +240,9 @@ set_up "$@"
 status=0
 run_step "$OUT/build.log" "building" build_all || die "it does not build"
 run_step "$OUT/unit.log" "unit tests, with sanitizers" run_unit || status=1
+run_step "$OUT/tool.log" "libFuzzer on brguardctl, $((seconds - seconds * 4 / 5)) s" \
+	run_tool $((seconds - seconds * 4 / 5)) || status=1
+cat "$OUT/tool.log"
 DIR=$OUT/seeds run_step "$OUT/seeds.log" "unpacking seeds" make_seeds ||
 	die "no seeds"
 run_step "$OUT/libfuzzer.log" "libFuzzer, $JOBS processes, $((seconds * 4 / 5)) s" \

@@ -88,12 +88,17 @@ static int unescape(char **at)
 {
 	char *s = *at;
 	int byte = 0;
+	int high, low;
 
 	if (*s == '"' || *s == '\\') {
 		byte = *s;
 		*at += 1;
-	} else if (*s == 'x' && hex_digit(s[1]) >= 0 && hex_digit(s[2]) >= 0) {
-		byte = hex_digit(s[1]) << 4 | hex_digit(s[2]);
+	} else if (*s == 'x') {
+		high = hex_digit(s[1]);
+		low = high < 0 ? high : hex_digit(s[2]);
+		if (low < 0)
+			return -1;
+		byte = high << 4 | low;
 		*at += 3;
 	}
 	return byte ? byte : -1;

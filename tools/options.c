@@ -8,7 +8,6 @@
 
 #include "options.h"
 #include "quote.h"
-#include "version.h"
 
 const char options_help[] =
 	"options:\n"

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # A Debian tree per kernel, in the cache: the VM's root and the module's
-# build environment. $TREE/root is the tree, $BOOT what QEMU loads.
+# build environment. $TREE/root is the tree, $BOOT what QEMU loads. One more tree,
+# "build", has what "make lint" and "make deb" need and no VM does.
 
 TREE_RECIPE=2		# raise it when this file makes trees another way
 
 set_release()
 {
-	FROM='' FLAVOUR=amd64 STOCK=$1
+	FROM='' FLAVOUR=amd64 STOCK=$1 ARCHITECTURES=amd64
 	case $1 in
 	6.1) RELEASE=bookworm ;;
+	build) RELEASE=bookworm ARCHITECTURES=amd64,i386 ;;
 	6.12) RELEASE=trixie ;;
 	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
@@ -20,12 +22,23 @@ set_release()
 
 list_packages()
 {
+	local file=$VM/packages
+
+	[ "$1" != build ] || file=$VM/packages-build
 	awk -v k="$1:" '
 		/^[ \t]*(#|$)/ { next }
 		$1 ~ /:$/ { if ($1 != k) next; $1 = "" }
-		{ for (i = 1; i <= NF; i++) print $i }' "$VM/packages" | sort -u
-	printf '%s\n' "linux-image-$FLAVOUR${FROM:+/$FROM}"
+		{ for (i = 1; i <= NF; i++) print $i }' "$file" | sort -u
+	[ "$1" = build ] || printf '%s\n' "linux-image-$FLAVOUR${FROM:+/$FROM}"
 	printf '%s\n' "linux-headers-$FLAVOUR${FROM:+/$FROM}"
+}
+
+# Mirrors may have no security fixes for i386 any more, and the libraries of both
+# architectures have to be of one version.
+list_suites()
+{
+	printf '%s\n' "$RELEASE" ${FROM:+"$FROM"}
+	[ "$1" = build ] || echo "$RELEASE-security"
 }
 
 # Sets TREE, BOOT and KVER for kernel $1, and BUILT if it is none of Debian's;
@@ -34,14 +47,7 @@ find_tree()
 {
 	local hash
 
-	set_release "$1"
-	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$STOCK") | sha256sum)
-	TREE=$CACHE/tree-$STOCK-${hash:0:12} BUILT=
-	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$STOCK" make_tree "$STOCK" ||
-		die "no tree for kernel $1"
-	KVER=$(<"$TREE/kver")
-	touch "$TREE/used"
-	remove_stale "tree-$STOCK"
+	find_root "$1"
 	[ "$STOCK" = "$1" ] || find_debug_kernel "$1"
 	hash=$(cat "$VM/initrd" "$VM/init-early" | sha256sum)
 	BOOT=${BUILT:-$TREE}/boot-${hash:0:12}
@@ -49,22 +55,37 @@ find_tree()
 		die "nothing to boot for kernel $1"
 }
 
+# Sets TREE and KVER for kernel $1, or for "build".
+find_root()
+{
+	local hash
+
+	set_release "$1"
+	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$STOCK") | sha256sum)
+	TREE=$CACHE/tree-$STOCK-${hash:0:12} BUILT=
+	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$STOCK" make_tree "$STOCK" ||
+		die "no tree: $1"
+	KVER=$(<"$TREE/kver")
+	touch "$TREE/used"
+	remove_stale "tree-$STOCK"
+}
+
 make_tree()
 {
-	local tmp=$TREE.part
+	local tmp=$TREE.part suites
 
 	[ ! -e "$TREE/kver" ] || return 0	# the lock's holder made it
 	rm -rf --one-file-system "$TREE" "$tmp" || return
 	mkdir -p "$tmp/tmp" || return
-	print_sources "$RELEASE" ${FROM:+"$FROM"} "$RELEASE-security" \
-		>"$tmp/sources.list"
+	mapfile -t suites < <(list_suites "$1")
+	print_sources "${suites[@]}" >"$tmp/sources.list"
 	print_apt_options >"$tmp/apt.conf"
 	[ -s "$tmp/sources.list" ] || { say "apt knows no Debian mirror"; return 1; }
 	run_step "$CACHE/tree-$1.log" \
-		"making the $RELEASE tree for kernel $1 (2 minutes the first time)" \
+		"making the $RELEASE tree, $1 (2 minutes the first time)" \
 		run_mmdebstrap "$tmp" "$1" || return
 	rm -rf "$tmp/tmp" || return
-	(cd "$tmp/root/lib/modules" && echo *) >"$tmp/kver"
+	(cd "$tmp/root/lib/modules" && echo *-amd64) >"$tmp/kver"
 	mv "$tmp" "$TREE"
 }
 
@@ -76,14 +97,14 @@ run_mmdebstrap()
 	packages=$(list_packages "$2" | paste -sd,)
 	# shellcheck disable=SC2016	# mmdebstrap's shell expands $1
 	INITRD=No TMPDIR=$dir/tmp DEBIAN_FRONTEND=noninteractive \
-	mmdebstrap --mode=root --variant=apt --architectures=amd64 \
+	mmdebstrap --mode=root --variant=apt --architectures="$ARCHITECTURES" \
 		--aptopt='APT::Install-Recommends "false"' --aptopt="$dir/apt.conf" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		--dpkgopt='path-exclude=/usr/share/man/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
 		--include="$packages" \
 		--customize-hook='mkdir -p "$1"/build "$1"/brguard "$1"/extra "$1"/out' \
-		--customize-hook='mkdir -p "$(echo "$1"/lib/modules/*)/updates"' \
+		--customize-hook='for dir in "$1"/lib/modules/*; do mkdir -p "$dir/updates"; done' \
 		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
 		"$RELEASE" "$dir/root" "$dir/sources.list"
 }

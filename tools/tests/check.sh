@@ -97,7 +97,7 @@ help_levels()
 	works help port
 	has "help port" "$out" "brguardctl port set"
 	fails 2 '"no": unknown object' help no
-	shows "brguardctl 0.1.0" -V
+	shows "brguardctl $(sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' "$here/../../dkms.conf")" -V
 }
 
 usage_errors()
