@@ -42,10 +42,10 @@ vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]
 bench:			## instructions a frame, beside everybody else [QUICK=1]
 	@selftests/bench/run
 
-fuzz:			## parser and decision in user space, with sanitizers [SECONDS=60]
+fuzz:			## parser and decision in user space, and the tool's parsers [SECONDS=60]
 	@selftests/fuzz.sh $(or $(SECONDS),60)
 
-lint:			## checkpatch, sparse, shellcheck, cppcheck, kernel-doc
+lint:			## all that can be said of the sources without running the module
 	@selftests/lint.sh
 
 .PHONY: deb deb-check

@@ -101,8 +101,12 @@ static void brg_owners_add(struct brg_owners *o, const struct brg_owner_id *id,
 	if (e->print)
 		return;
 	o->used++;
-	/* Who finds the entry sees the rest: brg_owners_find(). */
-	smp_store_release(&e->print, print);
+	/*
+	 * Who finds the entry sees the rest: brg_owners_find(). No release, as
+	 * with 32 bits two stores are needed: half of it is nobody's.
+	 */
+	smp_wmb();
+	WRITE_ONCE(e->print, print);
 }
 
 static void brg_owners_del(struct brg_owners *o, const struct brg_owner_id *id)
@@ -436,13 +440,14 @@ bool brg_owners_find(const struct brg_owners *o, const struct brg_owner_id *id,
 
 	for (;; i = i + 1 == o->size ? 0 : i + 1) {
 		e = &o->entry[i];
-		/* After it, the entry as it was published with it. */
-		found = smp_load_acquire(&e->print);
+		found = READ_ONCE(e->print);
 		if (!found)
 			return false;
 		if (found == print)
 			break;
 	}
+	/* The entry as it was published with it: brg_owners_add(). */
+	smp_rmb();
 	/* After it, the owner that this user came with. */
 	if (!smp_load_acquire(&e->users))
 		return false;

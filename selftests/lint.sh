@@ -14,8 +14,9 @@ for part in lib sources tree build linux; do
 	. "$VM/$part.sh"
 done
 
-ALL_STEPS=(checkpatch kernel_doc module tools cppcheck shellcheck python spec syzkaller
-	man spelling licences paths)
+ALL_STEPS=(checkpatch kernel_doc module module_clang module_32 coccinelle tools tools_asan
+	tools_32 tools_clang clang_tidy analyzers cppcheck shellcheck python spec
+	syzkaller man spelling licences paths)
 
 # The words of lib.sh are ours here.
 say() { printf 'lint: %s\n' "$*" >&2; }
@@ -59,8 +60,9 @@ set_up()
 		die "cannot install what lint needs"
 	install_python || die "no Python modules"
 	find_linux || die "no checkpatch"
-	find_tree 6.1
-	find_sparse || die "no sparse"
+	find_root build
+	rm -rf "$OUT/src" "$OUT/sources"
+	copy_sources || die "cannot copy the sources"
 }
 
 clean_up()
@@ -74,23 +76,6 @@ install_python()
 	PYTHON=/usr/bin/python3
 	"$PYTHON" -c 'import yaml, jsonschema' 2>/dev/null ||
 		install_packages python3-yaml python3-jsonschema
-}
-
-# $CACHE/sparse: of the tree's release, since it runs in the tree.
-find_sparse()
-{
-	[ -x "$CACHE/sparse" ] ||
-		run_step "$CACHE/sparse.log" "fetching sparse" fetch_sparse
-}
-
-fetch_sparse()
-{
-	local tmp
-
-	tmp=$(mktemp -d) && apt_elsewhere "$tmp" "$RELEASE" -- -q update &&
-		apt_elsewhere "$tmp" "$RELEASE" -- -q download sparse &&
-		dpkg-deb -x "$tmp"/sparse_*.deb "$tmp/root" &&
-		mv "$tmp/root/usr/bin/sparse" "$CACHE/sparse" && rm -rf "$tmp"
 }
 
 # check_files "TYPES" OPTION... <FILES: checkpatch without TYPES of messages.
@@ -154,19 +139,122 @@ lint_kernel_doc()
 			-none -Wall -Werror
 }
 
-# In the tree of the oldest kernel, from scratch: a warning comes only once.
+# copy_for STEP: sources of its own in $OUT/STEP, as what one compiler made is of
+# no use to another, and a warning comes only once.
+copy_for()
+{
+	rm -rf "${OUT:?}/$1" && cp -a "$OUT/src" "$OUT/$1"
+}
+
+# build_module STEP FLAVOUR ARGUMENT...: for the oldest kernel.
+build_module()
+{
+	local step=$1 kernel=${KVER%-amd64}-$2
+	shift 2
+
+	copy_for "$step" && make_in_tree -C "/lib/modules/$kernel/build" \
+		M="/build/$step" W=1 "$@" modules
+}
+
 lint_module()
 {
-	rm -rf "$OUT/src" "$OUT/sources" && copy_sources &&
-		cp "$CACHE/sparse" "$OUT/" || return
-	make_in_tree -C "/lib/modules/$KVER/build" M=/build/src C=2 W=1 \
-		CHECK=/build/sparse modules
+	build_module module amd64 C=2
+}
+
+lint_module_clang()
+{
+	build_module module_clang amd64 LLVM=1
+}
+
+lint_module_32()
+{
+	build_module module_32 686-pae ARCH=i386
+}
+
+# run_spatch RULES FILE...: what rules find, as "FILE:LINE: SENTENCE".
+run_spatch()
+{
+	enter_tree "$OUT" sh -c 'cd /build/src && exec spatch --very-quiet -D report \
+		--sp-file "$@"' sh "$@" 2>&1 | sed '/^$/d' | sort -u
+}
+
+# Rules have to find what is marked in the file of the same name, and nothing
+# else there, before they may speak about the module.
+lint_coccinelle()
+{
+	local rules found files rc=0
+
+	mapfile -t files < <(list_files 'module/*.[ch]')
+	while IFS= read -r rules; do
+		found=$(run_spatch "$rules" "${rules%.cocci}.c")
+		if [ "$(list_marked "${rules%.cocci}.c")" != \
+			"$(cut -d: -f2 <<<"$found" | sort -n)" ]; then
+			echo "$rules: does not find what is marked, but: $found"
+			rc=1
+		fi
+		run_spatch "$rules" "${files[@]}" | grep . && rc=1
+	done < <(list_files 'selftests/cocci/*.cocci')
+	return $rc
+}
+
+list_marked()
+{
+	grep -n '/\* found \*/$' "$WORK/$1" | cut -d: -f1 | sort -n
+}
+
+# build_tools STEP ARGUMENT...: brguardctl and its tests, to run them.
+build_tools()
+{
+	local step=$1
+	shift
+
+	copy_for "$step" && make_in_tree -C "/build/$step/tools" "$@"
 }
 
 lint_tools()
 {
-	make_in_tree -C /build/src/tools brguardctl &&
-		enter_tree "$OUT" make -C /build/src/tools check
+	build_tools tools brguardctl tests/brguardctl tests/doctor &&
+		enter_tree "$OUT" make -C /build/tools/tools check
+}
+
+lint_tools_asan()
+{
+	build_tools tools_asan tests/brguardctl-asan tests/doctor-asan &&
+		enter_tree "$OUT" make -C /build/tools_asan/tools check-asan
+}
+
+# Numbers of other sizes: the tests have to find all as it was.
+lint_tools_32()
+{
+	local gcc32=(CC="gcc -m32"
+		PKG_CONFIG="env PKG_CONFIG_LIBDIR=/usr/lib/i386-linux-gnu/pkgconfig pkgconf")
+
+	build_tools tools_32 "${gcc32[@]}" brguardctl tests/brguardctl tests/doctor &&
+		enter_tree "$OUT" make -C /build/tools_32/tools "${gcc32[@]}" check
+}
+
+lint_tools_clang()
+{
+	build_tools tools_clang CC=clang brguardctl tests/brguardctl tests/doctor
+}
+
+# The checks are listed in tools/.clang-tidy.
+lint_clang_tidy()
+{
+	# shellcheck disable=SC2016	# the inner shell expands it
+	copy_for clang_tidy && list_files 'tools/*.c' | sed 's,^tools/,,' |
+		enter_tree "$OUT" sh -c 'cd /build/clang_tidy/tools &&
+			exec xargs -P "$(nproc)" -I "{}" clang-tidy --quiet "{}" -- \
+			-std=gnu11 -I../uapi -I. -DBRGUARDCTL_VERSION=\"\"' 2>&1 |
+		grep -v ' warnings\? generated\.$' | sed '/^$/d' | { ! grep .; }
+}
+
+# gcc's analyzer, then clang's.
+lint_analyzers()
+{
+	build_tools fanalyzer CFLAGS="-O1 -fanalyzer" brguardctl &&
+		build_tools analyze \
+			CC="clang --analyze --analyzer-output text -Qunused-arguments" objects
 }
 
 # make in the tree, with $OUT as /build; it fails if anything is warned of.
