@@ -79,8 +79,8 @@ int brg_changes_reserve(struct brg_changes *q, u32 size)
  * @c: change
  *
  * Its name is read without the lock of get_task_comm(), which softirqs must not
- * meet: a bridge tells of changes under locks that they take. The name is always
- * terminated; one that is changed at the same time may be a mixture.
+ * meet: a bridge tells of changes under locks that they take. The name is
+ * always terminated; one that is changed at the same time may be a mixture.
  *
  * Context: of that process, any lock held.
  */
