@@ -64,7 +64,7 @@ set_devices()
 	local stream
 
 	DEVICES=()
-	share tree "$TREE/root" ,readonly=on
+	DEVICES+=(-drive "if=virtio,format=raw,readonly=on,file=${TREE//,/,,}/root.img")
 	share files "$RUN/files" ,readonly=on
 	share work "$WORK" ,readonly=on
 	share ctl "$RUN/ctl"
