@@ -12,6 +12,7 @@
  */
 #include <linux/debugfs.h>
 #include <linux/etherdevice.h>
+#include <linux/hex.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/module.h>

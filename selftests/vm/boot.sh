@@ -64,8 +64,12 @@ set_devices()
 	local stream
 
 	DEVICES=()
-	share tree "$TREE/root" ,readonly=on
-	[ -z "$BUILT" ] || share built "$BUILT/root" ,readonly=on
+	if [ -n "$BUILT" ]; then
+		share tree "$TREE/root" ,readonly=on
+		share built "$BUILT/root" ,readonly=on
+	else
+		DEVICES+=(-drive "if=virtio,format=raw,readonly=on,file=${TREE//,/,,}/root.img")
+	fi
 	share files "$RUN/files" ,readonly=on
 	share work "$WORK" ,readonly=on
 	share ctl "$RUN/ctl"
@@ -118,6 +122,7 @@ run_with_streams()
 {
 	local rc=0 relays=() out err
 
+	rm -f "$RUN/stdout" "$RUN/stderr"
 	mkfifo "$RUN/stdout" "$RUN/stderr"
 	exec {out}<>"$RUN/stdout" {err}<>"$RUN/stderr"
 	cat <"$RUN/stdout" {out}>&- {err}>&- &
@@ -131,4 +136,27 @@ run_with_streams()
 	exec {out}>&- {err}>&-
 	wait "${relays[@]}"
 	return "$rc"
+}
+
+# A vCPU of TCG may run an instruction that another one was just patching, and the
+# kernel dies of int3. While it boots, brguard is not there yet: try again.
+died_of_patching()
+{
+	grep -q 'int3: 0000' "$RUN/console.log" &&
+		! grep -q 'brguard: .* the command starts' "$RUN/console.log"
+}
+
+run_until_booted()
+{
+	local rc tries=3
+
+	while :; do
+		rc=0
+		run_with_streams || rc=$?
+		tries=$((tries - 1))
+		if [ "$tries" -eq 0 ] || ! died_of_patching; then
+			return "$rc"
+		fi
+		say "QEMU ran half-patched code while the kernel booted; again ..."
+	done
 }

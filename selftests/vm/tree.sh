@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # A Debian tree per kernel, in the cache: the VM's root and the module's
-# build environment. $TREE/root is the tree, $BOOT what QEMU loads. One more tree,
-# "build", has what "make lint" and "make deb" need and no VM does.
+# build environment. $TREE/root is the tree, $TREE/root.img the same as a disk,
+# $BOOT what QEMU loads. One more tree, "build", has what "make lint" and
+# "make deb" need and no VM does.
 
 TREE_RECIPE=2		# raise it when this file makes trees another way
 
@@ -107,6 +108,28 @@ run_mmdebstrap()
 		--customize-hook='for dir in "$1"/lib/modules/*; do mkdir -p "$dir/updates"; done' \
 		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
 		"$RELEASE" "$dir/root" "$dir/sources.list"
+}
+
+# The VM's root. Over 9p each file that is opened asks the host, and a program
+# opens ten before it does anything: most of a test's time.
+find_disk()
+{
+	[ -n "$BUILT" ] || [ -e "$TREE/root.img" ] ||
+		with_lock "$CACHE/lock-$STOCK" make_disk ||
+		die "no disk for kernel $1"
+}
+
+make_disk()
+{
+	local tmp=$TREE/root.img.part mib
+
+	[ ! -e "$TREE/root.img" ] || return 0	# the lock's holder made it
+	rm -f "$tmp"
+	mib=$(du -sm "$TREE/root" | cut -f1)
+	run_step "$TREE/disk.log" "making the disk of $KVER" \
+		mke2fs -q -t ext4 -O ^has_journal -m 0 -i 8192 -d "$TREE/root" "$tmp" \
+		$((mib + mib / 4 + 64))M &&
+		mv "$tmp" "$TREE/root.img"
 }
 
 make_boot()
