@@ -139,10 +139,16 @@ address_of_the_master()
 
 # The virtual MAC sends advertisements, too, and these bear the address of the
 # interface below. Answers of the virtual address leave by that interface with its
-# MAC, and so do the ARP requests for them: the kernel asks its routes, and the
-# first one to the network is that interface's.
+# MAC: the kernel asks its routes, and the first one to the network is that
+# interface's. So would the ARP requests for them, and claim the virtual address for
+# that MAC, but for arp_announce.
 virtual_mac()
 {
+	local end
+
+	for end in guest victim; do
+		knob $end ipv4/conf/eth0/arp_announce 2
+	done
 	ADDRESS=$VIP GLOBAL='' CONFIG="use_vmac vrrp.51
 			virtual_ipaddress { $VIP/24 }"
 	OF_GUEST=$IP_G OF_VICTIM=$IP_V

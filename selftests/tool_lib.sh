@@ -36,6 +36,9 @@ tool_set_up()
 	for ns in guest victim uplink; do
 		in_ns $ns sysctl -qw $(neighbour_options)
 	done
+	# dnsmasq hears its own advertisements, and would give the guest an address
+	# that is not bound.
+	in_ns guest sysctl -qw net.ipv6.conf.eth0.accept_ra=0
 }
 
 # An entry may change again within a second, and nobody asks after those that he
