@@ -270,7 +270,7 @@ static bool brg_suggest_is_wanted(const struct brg_suggest_dump *d,
 	if (port->template || !brg_seen_get(port->stats))
 		return false;
 
-	return port->slot ? port->slot->now.table :
+	return port->slot ? !!port->slot->now.table :
 	       port->set.role == BRGUARD_ROLE_GUEST;
 }
 
