@@ -227,11 +227,18 @@ attacks_with_large_packets()
 	lab shape guest
 }
 
-# lie HOW WORDS REASON SHAPE FRAME: HOW is attack or mute.
+# lie HOW WORDS REASON SHAPE FRAME: HOW is attack or mute. Kernels that refuse
+# what would arrive nowhere are right, too.
 lie()
 {
 	lab shape guest $4
-	$1 "$2" "$3" "${@:5}"
+	CAME=
+	if [ "$1" = mute ]; then probe "$2" "${@:5}"; fi
+	if [ "$CAME" = refused ]; then
+		note "$2: this kernel refuses it"
+	else
+		$1 "$2" "$3" "${@:5}"
+	fi
 	lab shape guest
 }
 
