@@ -121,10 +121,10 @@ lint_checkpatch()
 		check_files "$kernel $compat" --max-line-length=80 || rc=1
 	list_files 'module/trace.h' | check_files "$trace" || rc=1
 	list_files 'uapi/*.h' | check_files "$uapi" --max-line-length=80 || rc=1
-	list_files 'tools/*.[ch]' | grep -v tests/fuzz.h |
+	list_files 'tools/*.[ch]' | grep -v tests/fuzz |
 		check_files "$user" --max-line-length=100 || rc=1
 	# libFuzzer's own name.
-	list_files 'tools/tests/fuzz.h' |
+	list_files 'tools/tests/fuzz*.[ch]' |
 		check_files "$user CAMELCASE" --max-line-length=100 || rc=1
 	list_files 'selftests/*.[ch]' |
 		check_files "$user $pure" --max-line-length=100 || rc=1
