@@ -124,8 +124,14 @@ listening()
 # listen DEV COUNT
 listen()
 {
-	in_ns host tcpdump -i "$1" -w /dev/null 2>/dev/null &
-	busywait 10 listening "$1" "$2" || fail "tcpdump does not start on $1"
+	local log
+
+	# It may open its socket twice.
+	log=$(mktemp)
+	in_ns host tcpdump -i "$1" -w /dev/null 2>"$log" &
+	busywait 10 grep -q "listening on" "$log" || fail "tcpdump does not start on $1"
+	busywait 10 listening "$1" "$2" || fail "tcpdump does not listen on $1"
+	rm -f "$log"
 }
 
 promiscuous_bridge_by_a_program()
