@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a frame costs on its way, configuration by configuration."""
 import subprocess
+import time
 
 import host
 import packets
 from generator import Injector, Lost, Pktgen, cost
 
 POLICY = "/run/brgbench.policy"
+SETTLE = 0.5            # seconds of guest time
 
 
 class Case:
@@ -92,6 +94,8 @@ class Stage:
             self.void(peer, "up", error)
             subprocess.run([script, "down"])    # what there is of it
             return
+        # What it still does once, in a work, is no cost of frames.
+        time.sleep(SETTLE)
         try:
             measure()
         finally:
