@@ -114,6 +114,7 @@ promiscuous_bridge_by_hand()
 	guarded <<<"bridge set br0 local-port guarded"
 	found "kept from the bridge device"
 	expect "set" ip -n "$HOST" link set br0 promisc off
+	clean "flag and policy as before"
 }
 
 listening()
