@@ -5,7 +5,8 @@
 /* Who releases an address, or renews it, has it. */
 static bool brg_dhcp_is_own(const struct brg_rules *r, u64 key, __be32 client)
 {
-	return !client || brg_rules_has_ip4(r, key, client);
+	return !client || (!brg_ip4_is_martian(client) &&
+			   brg_rules_has_ip4(r, key, client));
 }
 
 /**
@@ -24,7 +25,8 @@ enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 	if (f->l3)
 		return f->l3;
 	if (!f->ip4.src)
-		return (f->ip4.dhcp_client && f->dmac == BRG_MAC_BROADCAST) ||
+		return (f->ip4.dhcp_client && f->dmac == BRG_MAC_BROADCAST &&
+			brg_dhcp_is_own(r, key, f->ip4.client)) ||
 		       f->ip4.igmp_report ?
 		       BRGUARD_REASON_PASS : BRGUARD_REASON_SRC_IP;
 	if (brg_ip4_is_martian(f->ip4.src) ||

@@ -150,18 +150,18 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
  * it says of the address that it sends from. It fits into one packet, of which
  * all is here to be read.
  */
-static void brg_parse_dhcp_client(const struct sk_buff *skb, int off,
+static void brg_parse_dhcp_client(const struct sk_buff *skb, int off, int end,
 				  struct brg_frame *f, bool fragment)
 {
 	int check = off + (int)offsetof(struct udphdr, check);
+	int head = off + (int)sizeof(struct udphdr);
 	const struct brg_dhcp_head *dhcp = NULL;
 	struct brg_dhcp_head buf;
 	bool own;
 
-	if (!fragment && !skb_is_gso(skb) &&
+	if (!fragment && !skb_is_gso(skb) && head + (int)sizeof(buf) <= end &&
 	    (brg_parse_sum(skb) == INT_MAX || brg_parse_sum(skb) == check))
-		dhcp = skb_header_pointer(skb, off + sizeof(struct udphdr),
-					  sizeof(buf), &buf);
+		dhcp = skb_header_pointer(skb, head, sizeof(buf), &buf);
 	f->ip4.dhcp_foreign = !dhcp;
 	if (!dhcp)
 		return;
@@ -204,7 +204,7 @@ static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
 		f->dhcp_server = true;
 	if (udp->source == htons(BRG_DHCP_CLIENT) &&
 	    udp->dest == htons(BRG_DHCP_SERVER))
-		brg_parse_dhcp_client(skb, off, f, fragment);
+		brg_parse_dhcp_client(skb, off, end, f, fragment);
 }
 
 static bool brg_igmp_is_router(u8 type)

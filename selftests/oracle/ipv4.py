@@ -79,6 +79,12 @@ def bootp_of(packet):
     return bootp if len(bootp) >= CHADDR + 6 else None
 
 
+def is_about_own(port, eth, bootp):
+    """Is the address that it speaks of, if any, one of the sender's?"""
+    client = BOOTP.ciaddr(bootp, 0)
+    return not client or port.owns4(eth.src, eth.vlan, client)
+
+
 def is_own(eth, bootp):
     """A request of somebody who says so with his own MAC address."""
     if BOOTP.op(bootp, 0) != REQUEST:
@@ -88,14 +94,15 @@ def is_own(eth, bootp):
     return bootp[CHADDR:CHADDR + 6] == eth.src.to_bytes(6, "big")
 
 
-def is_dhcp_client(eth, packet):
-    """A request of somebody who has no address yet."""
+def is_dhcp_client(port, eth, packet):
+    """A request of somebody who has no address yet, and asks for no other's."""
     if packet.dst != BROADCAST or eth.dst != BROADCAST_MAC:
         return False
     if ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
         return False
     bootp = bootp_of(packet)
-    return bool(bootp) and is_own(eth, bootp)
+    return (bool(bootp) and is_own(eth, bootp) and
+            is_about_own(port, eth, bootp))
 
 
 def is_dhcp_of_another(port, eth, packet):
@@ -106,10 +113,9 @@ def is_dhcp_of_another(port, eth, packet):
     bootp = bootp_of(packet)
     if not bootp:
         return True
-    client = BOOTP.ciaddr(bootp, 0)
-    if client and not port.owns4(eth.src, eth.vlan, client):
+    if not is_about_own(port, eth, bootp):
         return True
-    return not is_own(eth, bootp) and client != packet.src
+    return not is_own(eth, bootp) and BOOTP.ciaddr(bootp, 0) != packet.src
 
 
 def is_multicast_router(packet):
@@ -137,7 +143,7 @@ def judge_in(port, eth, data):
     if not packet or packet.hides_ports():
         return "malformed"
     if not packet.src:
-        if not is_dhcp_client(eth, packet) and not is_igmp_report(packet):
+        if not is_dhcp_client(port, eth, packet) and not is_igmp_report(packet):
             return "src-ip"
     elif not port.owns4(eth.src, eth.vlan, packet.src):
         return "src-ip"

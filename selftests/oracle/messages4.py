@@ -96,7 +96,8 @@ def dhcp_server(dice, me, peer):
 
 def dhcp_client(dice, me, peer):
     chaddr = dice.pick(me.mac, me.mac ^ 1, 0, peer.mac)
-    body = write.bootp(dice, 1, chaddr, 1)
+    ciaddr = dice.pick(0, me.ip4, peer.ip4)
+    body = write.bootp(dice, 1, chaddr, 1, ciaddr)
     body = body[:dice.pick(len(body), 0, 27, 28, 33, 34, 44, 236)]
     body = write.udp(dice, dice.pick(68, 67, 1024), dice.pick(67, 68), body)
     src = dice.pick(0, 0, 1, me.ip4)
