@@ -62,18 +62,18 @@ static bool decision_is_quick_in(const struct brg_rules *r,
 				 const struct sk_buff *skb)
 {
 	bool few = brg_quick_in(r, skb), many4 = brg_quick_many4_in(r, skb);
-	bool more = brg_quick_more_in(r, skb);
+	bool more = brg_quick_more_in(r, skb), any = brg_quick_any_in(r, skb);
 
-	return few || many4 || more || brg_quick_any_in(r, skb);
+	return few || many4 || more || any;
 }
 
 static bool decision_is_quick_out(const struct brg_rules *r,
 				  const struct sk_buff *skb)
 {
 	bool few = brg_quick_out(r, skb), many4 = brg_quick_many4_out(r, skb);
-	bool more = brg_quick_more_out(r, skb);
+	bool more = brg_quick_more_out(r, skb), any = brg_quick_any_out(r, skb);
 
-	return few || many4 || more || brg_quick_any_out(r, skb);
+	return few || many4 || more || any;
 }
 
 /**
