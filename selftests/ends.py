@@ -22,14 +22,14 @@ IFF_NO_PI = 0x1000
 
 
 class Packet:
-    """A device, by a packet socket."""
+    """A device, by a packet socket; one that does not hear fills no queue."""
 
-    def __init__(self, netns, device):
+    def __init__(self, netns, device, hears=True):
         with NetnsOf(netns):
             self.sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
             self.sock.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
             self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 4 << 20)
-            self.sock.bind((device, ETH_P_ALL))
+            self.sock.bind((device, ETH_P_ALL if hears else 0))
         self.sock.setblocking(False)
 
     def fileno(self):

@@ -374,7 +374,7 @@ def stop(*_):
 
 
 def send(args):
-    end = Packet(args.netns, args.device)
+    end = Packet(args.netns, args.device, hears=False)
     frame = make_frame(args.frame)
     deadline = time.monotonic() + args.time if args.time else None
     sent = 0
