@@ -199,7 +199,8 @@ tool_guarded()
 	reset_counters
 	tool_start "$@"
 	if ! busywait $LIMIT tool_done; then
-		fail "$what: $(($(frames) - first)) frames, not ${NEEDED[$what]}"
+		fail "$what: $(($(frames) - first)) frames, not ${NEEDED[$what]}:" \
+			"$(tail -n 3 "$DIR/said")"
 	fi
 	tool_stop
 	capture_end
