@@ -178,6 +178,23 @@ lab_destroy()
 	done
 }
 
+# The first hook of its kind and the last patch a static key into the receive
+# path. A vCPU of QEMU's TCG that is just there may run the half-patched code
+# for ever: let somebody else's hooks hold these keys.
+hold_static_keys()
+{
+	in_ns host tc qdisc add dev lo ingress
+	in_ns host nft -f - <<-E
+		table bridge hold {
+			chain pre { type filter hook prerouting priority 0; }
+			chain post { type filter hook postrouting priority 0; }
+		}
+		table netdev hold {
+			chain in { type filter hook ingress device lo priority 0; }
+		}
+	E
+}
+
 # --- the guest's end -----------------------------------------------------
 
 veth_create()

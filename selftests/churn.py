@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""What comes and goes, COUNT times: churn.py NETNS WHAT COUNT
+
+In NETNS are br0, br1 and gst0, a port of br0. What the kernel holds more of after
+the first half of it, and again after the second, is named, and the status is 1: a
+queue that fills up does so once.
+"""
+import contextlib
+import ctypes
+import os
+import resource
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+import genl
+from brguard import N, MAC, bridge_set, binding_add, port_set, prefix
+from netns import CLONE_NEWNET, enter
+from tap import Failure
+
+RTM_NEWLINK, RTM_SETLINK = 16, 19
+IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_INFO_KIND = 3, 10, 18, 1
+F_CREATE = 0x600        # and it must be new
+IFF_UP = 1
+SYS_FINIT_MODULE, O_NONBLOCK = 313, 0o4000
+CACHES = ("kmalloc", "net_namespace", "skbuff", "sock_inode", "nsproxy",
+          "radix_tree", "maple_node")
+LIBC = ctypes.CDLL(None, use_errno=True)
+BEGIN, COMMIT = (N["CMD_CONFIG_BEGIN"],), (N["CMD_CONFIG_COMMIT"],)
+SHARE = 20      # grown by an object in so many rounds, it has grown
+SOME = 100      # objects that others may have taken meanwhile
+PAGES = 4096    # kB, the same
+WINDOW = 50     # requests
+
+
+# --- memory ----------------------------------------------------------------
+
+def caches():
+    """Objects in use, and objects in a slab, of each cache that what is done here
+    may allocate from."""
+    found = {}
+    with open("/proc/slabinfo") as file:
+        for line in list(file)[2:]:
+            name, active, _, _, in_slab = line.split()[:5]
+            if name.startswith(CACHES):
+                found[name] = int(active), int(in_slab)
+    return found
+
+
+def pages():
+    """kB that are no slab's."""
+    with open("/proc/meminfo") as file:
+        found = dict(line.split(":") for line in file)
+    return {name: int(found[name].split()[0])
+            for name in ("Percpu", "VmallocUsed")}
+
+
+def settle():
+    """Wait for what is freed by and by, and have empty slabs let go."""
+    for _ in range(3):
+        time.sleep(1)
+        with open("/proc/sys/vm/drop_caches", "w") as file:
+            file.write("3")
+    for name in os.listdir("/sys/kernel/slab"):
+        with contextlib.suppress(OSError):
+            with open("/sys/kernel/slab/%s/shrink" % name, "w") as file:
+                file.write("1")
+
+
+def measure():
+    """As name: (value, what may come and go by itself)."""
+    settle()
+    cpus = os.cpu_count()
+    found = {name: (active, cpus * in_slab + SOME)
+             for name, (active, in_slab) in caches().items()}
+    found.update({name: (value, PAGES) for name, value in pages().items()})
+    return found
+
+
+def grows(values, allowed):
+    """From each to the next."""
+    return all(b - a > allowed for a, b in zip(values, values[1:]))
+
+
+def watch(work, count):
+    """WORK(first, end) does rounds. The first ones only show what is held."""
+    ends = [max(count // 10, 1)]
+    ends += [ends[0] + count // 2, ends[0] + count]
+    found, first, seconds = [], 0, 0
+    for end in ends:
+        begun = time.monotonic()
+        work(first, end)
+        seconds += time.monotonic() - begun
+        found.append(measure())
+        first = end
+    values = {name: [one.get(name, (0, 0))[0] for one in found]
+              for name in found[0]}
+    grown = [name for name in values
+             if grows(values[name], max(found[0][name][1],
+                                        count // 2 // SHARE))]
+    print("# %d rounds in %d s" % (ends[-1], seconds))
+    for name in grown:
+        print("# grown: %s: %s" % (name, values[name]))
+    if grown:
+        raise Failure("memory has grown")
+
+
+# --- requests --------------------------------------------------------------
+
+def address(number, last):
+    return bytes([2, 0, 0]) + struct.pack("!H", number & 0xffff) + bytes([last])
+
+
+def bindings(port, number, count):
+    for i in range(count):
+        yield binding_add(
+            port, address(number, i), prefix("10.%d.%d.%d" % (
+                number >> 8 & 0xff, number & 0xff, i)),
+            prefix("2001:db8:%x::%x" % (number & 0xffff, i)))
+
+
+def policy(number):
+    """gst0 under guard, the bound address among others that change."""
+    yield BEGIN
+    yield bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"], N["ROLE_GUEST"])
+                     if number % 2 else b"")
+    yield bridge_set("br1")
+    yield port_set("gst0", N["ROLE_GUEST"],
+                   genl.u8(N["A_PORT_ROUTER"], number % 3 == 0))
+    yield port_set("vic0", N["ROLE_TRUSTED"])
+    yield binding_add("gst0", MAC, prefix("192.0.2.1"))
+    yield from bindings("gst0", number, 1 + number % 9)
+    yield port_set("absent")
+    yield from bindings("absent", number + 40000, number % 3)
+    yield COMMIT
+
+
+def acknowledged(client, first):
+    """All requests since FIRST are, and none is refused."""
+    while first <= client.seq:
+        for kind, flags, seq, payload in client.messages(
+                client.sock.recv(1 << 18)):
+            if kind == genl.NLMSG_ERROR:
+                client.judge(kind, flags, payload)
+                first = seq + 1
+
+
+def transact(client, requests):
+    """As many at once as there is room for acknowledgements."""
+    first = client.seq + 1
+    for request in requests:
+        client.post(*request)
+        if client.seq - first == WINDOW:
+            acknowledged(client, first)
+            first = client.seq + 1
+    acknowledged(client, first)
+
+
+def transactions(netns, count):
+    client = genl.Genl(netns=netns)
+
+    def work(first, end):
+        for number in range(first, end):
+            transact(client, policy(number))
+
+    watch(work, count)
+
+
+# --- devices ---------------------------------------------------------------
+
+class Device:
+    def __init__(self, netns, name):
+        enter("/var/run/netns/" + netns)
+        self.route = genl.Netlink(genl.NETLINK_ROUTE)
+        self.index = socket.if_nametoindex(name)
+
+    def set(self, *parts, up=None):
+        head = struct.pack("BBHiII", 0, 0, 0, self.index, IFF_UP if up else 0,
+                           0 if up is None else IFF_UP)
+        self.route.ask(RTM_SETLINK, genl.F_ACK, head + b"".join(parts))
+
+
+def ports(netns, count):
+    """Leave, join, move, down, up, rename; each is one. At the end it is gst0 on
+    br0."""
+    device = Device(netns, "gst0")
+    to = {name: genl.u32(IFLA_MASTER, socket.if_nametoindex(name))
+          for name in ("br0", "br1")}
+    steps = [
+        lambda: device.set(genl.u32(IFLA_MASTER, 0)),
+        lambda: device.set(to["br1"]),
+        lambda: device.set(to["br0"]),
+        lambda: device.set(up=False),
+        lambda: device.set(genl.text(IFLA_IFNAME, "gst9")),
+        lambda: device.set(to["br1"], up=True),
+        lambda: device.set(up=False),
+        lambda: device.set(genl.text(IFLA_IFNAME, "gst0")),
+        lambda: device.set(genl.u32(IFLA_MASTER, 0), up=True),
+        lambda: device.set(to["br0"]),
+    ]
+
+    def work(first, end):
+        for number in range(first, end + -(end - first) % len(steps)):
+            steps[(number - first) % len(steps)]()
+
+    watch(work, count)
+
+
+# --- namespaces ------------------------------------------------------------
+
+def make_link(route, name, kind, *more):
+    info = genl.nest(IFLA_LINKINFO, genl.text(IFLA_INFO_KIND, kind))
+    route.ask(RTM_NEWLINK, genl.F_ACK | F_CREATE,
+              bytes(8) + struct.pack("II", IFF_UP, IFF_UP) +
+              genl.text(IFLA_IFNAME, name) + info + b"".join(more))
+
+
+def namespace(number):
+    """A guarded bridge, and nobody takes it away before the namespace goes."""
+    if LIBC.unshare(CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "unshare")
+    route, client = genl.Netlink(genl.NETLINK_ROUTE), genl.Genl()
+    make_link(route, "br0", "bridge")
+    make_link(route, "gst0", "dummy",
+              genl.u32(IFLA_MASTER, socket.if_nametoindex("br0")))
+    transact(client, policy(number))
+    route.close()
+    client.close()
+
+
+def living_namespaces():
+    return caches().get("net_namespace", (0, 0))[0]
+
+
+def namespaces(_, count):
+    """What was left is taken down by and by: not more than some at a time."""
+    def work(first, end):
+        for number in range(first, end):
+            namespace(number)
+            while number % 50 == 0 and living_namespaces() > 250:
+                time.sleep(0.2)
+        with contextlib.suppress(OSError):
+            enter("/proc/1/ns/net")
+
+    watch(work, count)
+
+
+# --- the module ------------------------------------------------------------
+
+def module_path():
+    here = os.path.dirname(os.path.abspath(__file__))
+    own = here + "/../brguard.ko"
+    if os.path.exists(own):
+        return own
+    return subprocess.check_output(["modinfo", "-n", "brguard"],
+                                   text=True).strip()
+
+
+def load(path):
+    with open(path, "rb") as file:
+        if LIBC.syscall(SYS_FINIT_MODULE, file.fileno(), b"", 0):
+            raise OSError(ctypes.get_errno(), "finit_module")
+
+
+def unload():
+    if LIBC.delete_module(b"brguard", O_NONBLOCK):
+        raise OSError(ctypes.get_errno(), "delete_module")
+
+
+def modules(netns, count):
+    """It begins and ends loaded."""
+    path = module_path()
+
+    def work(first, end):
+        for number in range(first, end):
+            unload()
+            load(path)
+            client = genl.Genl(netns=netns)
+            transact(client, policy(number))
+            client.close()
+
+    watch(work, count)
+
+
+# --- those who do not read -------------------------------------------------
+
+def dumps(netns, count):
+    """Dumps of 3,000 bindings that are begun and not read on, while all of it is
+    replaced."""
+    client = genl.Genl(netns=netns)
+
+    def large(number):
+        yield BEGIN
+        yield bridge_set("br0")
+        yield port_set("gst0")
+        for part in range(20):
+            yield from bindings("gst0", number % 7 * 100 + part, 150)
+        yield COMMIT
+
+    def work(first, end):
+        for number in range(first, end):
+            stalled = [genl.Genl(netns=netns) for _ in range(8)]
+            for one in stalled:
+                one.post(N["CMD_BINDING_GET"], flags=genl.F_DUMP)
+                one.sock.recv(1 << 16)
+            transact(client, large(number) if number % 10 == 0 else
+                     policy(number))
+            for one in stalled:
+                one.close()
+
+    watch(work, count)
+
+
+def listeners(netns, count):
+    """Of all events, and they read none."""
+    client = genl.Genl(netns=netns)
+
+    def work(first, end):
+        deaf = []
+        for number in range(first, end):
+            if number % 10 == 0:
+                one = genl.Genl(netns=netns)
+                for group in one.groups:
+                    one.join(group)
+                deaf.append(one)
+            transact(client, policy(number))
+            if len(deaf) > 16:
+                deaf.pop(0).close()
+        for one in deaf:
+            one.close()
+
+    watch(work, count)
+
+
+WORK = {work.__name__: work for work in
+        (transactions, ports, namespaces, modules, dumps, listeners)}
+
+
+def main():
+    netns, what, count = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
+    try:
+        WORK[what](netns, int(count))
+    except (Failure, genl.Refused, OSError) as error:
+        print("# %s: %s" % (what, error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Everything that comes and goes does so often, while a guest sends, some of it
+# spoofed: no memory is lost by it, and the guest stays under guard.
+#
+#   TIMES=1		100 reloads of the module and namespaces, 1,000 changes of
+#			ports and transactions, are one time. A hundred take
+#			some hours; with ten it is seen if an object is lost
+#			each time
+# shellcheck disable=SC2034,SC2086,SC2119,SC2317
+
+TESTS="
+	transactions
+	ports
+	namespaces
+	dumps_that_stall
+	listeners_that_never_read
+	modules
+"
+
+# shellcheck source=/dev/null
+. "$(dirname "$0")/lib.sh"
+need python3
+
+: "${TIMES:=1}"
+
+set_up()
+{
+	lab_create
+	ip -n "$HOST" link add br1 type bridge mcast_snooping 0 forward_delay 0
+	ip -n "$HOST" link set br1 up
+	hold_static_keys 2>/dev/null || note "static keys are not held"
+	in_ns guest ip addr add $IP_G/24 dev eth0
+	in_ns guest ip neigh replace $IP_V lladdr $MAC_V dev eth0
+	in_ns victim ip addr add $IP_V/24 dev eth0
+	in_ns victim ip neigh replace $IP_G lladdr $MAC_G dev eth0
+}
+
+# What arrives there would only fill queues.
+ends_close()
+{
+	local end
+
+	for end in guest victim uplink host; do
+		lab close $end
+	done
+}
+
+ends_open()
+{
+	lab packet guest "$NS-guest" eth0 gst0
+	lab packet victim "$NS-victim" eth0 vic0
+	lab packet uplink "$NS-uplink" eth0 upl0
+	lab packet host "$HOST" br0
+}
+
+# churn WHAT COUNT: with the traffic of a guest, of both kinds.
+churn()
+{
+	guard
+	ends_close
+	traffic_start
+	busywait 60 dropping || fail "nothing is dropped, nothing is tried"
+	python3 "$HERE/churn.py" "$HOST" $1 $2 || fail "$1: see above"
+	traffic_stop
+	busywait 5 all_forwarding
+	ends_open
+	guard
+	introduce
+	pass "own ARP" "victim uplink host" \
+		eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_V
+	drop "spoofed ARP" arp eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V
+	unguard
+}
+
+traffic_start()
+{
+	in_ns guest ping -q -i 0.01 -s 1000 $IP_V >/dev/null 2>&1 &
+	TRAFFIC=$!
+	"$HERE/frame.py" send -N "$NS-guest" -n 0 eth0 \
+		eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V >/dev/null 2>&1 &
+	TRAFFIC="$TRAFFIC $!"
+}
+
+traffic_stop()
+{
+	kill $TRAFFIC 2>/dev/null
+	wait $TRAFFIC 2>/dev/null
+}
+
+dropping()
+{
+	[ "$(count gst0 arp)" -gt 0 ]
+}
+
+transactions()
+{
+	churn transactions $((1000 * TIMES))
+}
+
+ports()
+{
+	churn ports $((1000 * TIMES))
+}
+
+namespaces()
+{
+	churn namespaces $((100 * TIMES))
+}
+
+dumps_that_stall()
+{
+	churn dumps $((100 * TIMES))
+}
+
+listeners_that_never_read()
+{
+	churn listeners $((100 * TIMES))
+}
+
+modules()
+{
+	churn modules $((100 * TIMES))
+}
+
+run_tests
