@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/netdevice.h>
 #include <linux/slab.h>
+#include <linux/ipv6.h>
 #include <net/addrconf.h>
 #include <net/ipv6.h>
 #include <net/ndisc.h>
@@ -169,7 +170,8 @@ static bool brg_trust_is_own(struct net *net, const struct brg_claimed *c)
 	if (c->ip4)
 		return inet_addr_type(net, c->addr.s6_addr32[0]) == RTN_LOCAL;
 
-	return ipv6_chk_addr(net, &c->addr, NULL, 1);
+	/* With ipv6.disable=1 there is nothing where it would look. */
+	return ipv6_mod_enabled() && ipv6_chk_addr(net, &c->addr, NULL, 1);
 }
 
 /*
