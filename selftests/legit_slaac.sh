@@ -191,7 +191,9 @@ optimistic_dad()
 	listen uplink
 	fresh guest
 	ip -n "$NS-guest" addr add $IP6_G/64 dev eth0 optimistic
-	pings guest $IP6_R
+	# Linux asks nobody before it has begun with its link-local address.
+	busywait $WAIT in_ns guest ping -q -c 1 -W 5 $IP6_R ||
+		fail "the guest does not reach $IP6_R"
 	came "DAD" "$NS_DAD"
 	busywait $WAIT settled guest
 	pings uplink $IP6_G

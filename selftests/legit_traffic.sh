@@ -295,8 +295,12 @@ AUTH=0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f
 # xfrm_state END FROM TO SPI MODE
 xfrm_state()
 {
+	local inner=
+
+	# What is in the tunnels is IPv4, also where the outside is not.
+	[ $5 != tunnel ] || inner="sel src 0.0.0.0/0 dst 0.0.0.0/0"
 	ip -n "$NS-$1" xfrm state add src $2 dst $3 proto esp spi $4 mode $5 \
-		enc 'cbc(aes)' $KEY auth-trunc 'hmac(sha256)' $AUTH 128
+		enc 'cbc(aes)' $KEY auth-trunc 'hmac(sha256)' $AUTH 128 $inner
 }
 
 # xfrm_policy END DIR FROM TO MODE OUTER-FROM OUTER-TO

@@ -149,6 +149,7 @@ settled()
 # GUEST_WORDS: of its port. Words on stdin are further lines of the policy.
 under_guard()
 {
+	forget
 	policy < <(print_policy "$1")
 	reset_counters
 	monitor_violations
@@ -156,6 +157,17 @@ under_guard()
 	busywait $WAIT spoof_counted || fail "a spoofed frame is not counted"
 	reset_counters
 	: >"$DIR/violations"
+}
+
+# Who still knows an address of the test before, which is bound no longer, would ask
+# for it.
+forget()
+{
+	local end
+
+	for end in guest victim uplink; do
+		ip -n "$NS-$end" neigh flush dev eth0
+	done
 }
 
 spoof_counted()
