@@ -25,7 +25,7 @@ all: module tools	## the module for the running kernel and the tool
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' Makefile | expand -t 24
 
-.PHONY: demo check debug-check vm bench fuzz oracle lint
+.PHONY: demo check debug-check vm bench fuzz oracle soak lint
 demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
 
@@ -47,6 +47,10 @@ fuzz:			## parser and decision in user space, and the tool's parsers [SECONDS=60
 
 oracle:			## the decision against a second one, in Python [FRAMES=1000000]
 	@selftests/oracle/run
+
+soak:			## one test after another, on all kernels [HOURS=1] [KERNELS="6.1 debug"]
+	@KERNELS="$(if $(filter file,$(origin KERNELS)),,$(KERNELS))" \
+		selftests/vm/soak $(or $(HOURS),1)
 
 lint:			## all that can be said of the sources without running the module
 	@selftests/lint.sh
