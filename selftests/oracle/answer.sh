@@ -24,6 +24,7 @@ if [ "$1" = state ]; then
 	brguardctl -n oracle -j show >"$out/state"
 else
 	export -f explain
+	# shellcheck disable=SC2016	# for that shell
 	find /extra/captures -name '*.pcap' -print0 |
 		xargs -0 -P "$(nproc)" -n 1 bash -c 'explain "$0"'
 fi
