@@ -52,6 +52,8 @@ pass()
 	probe "$what" "$@"
 	if [ "$ends" = - ]; then
 		same "$what: came to" - "$CAME"
+	elif [ "$CAME" = - ] && environment_reassembles; then
+		arrives_nowhere "$what"
 	elif ! came_to $ends; then	# a list
 		fail "$what: came to \"$CAME\", not to $ends"
 	fi

@@ -21,6 +21,18 @@ PATIENCE=1
 
 # --- for the scripts -------------------------------------------------------
 
+# Has this kernel a stack for IPv6? "ipv6.disable=1" takes it away.
+has_ipv6()
+{
+	[ -d /proc/sys/net/ipv6 ]
+}
+
+# need_ipv6, to be followed by "|| return": a test of the kernel's own IPv6.
+need_ipv6()
+{
+	has_ipv6 || { skip_test "this kernel has no IPv6 stack"; false; }
+}
+
 # environment_enter NETNS: the bridge is to be made in it.
 environment_enter()
 {

@@ -98,7 +98,7 @@ forge()
 	elif [ $PHASE = guarded ]; then
 		dropped "$what" "$reason"
 	elif [[ $CAME != *victim* ]]; then
-		fail "$what: does not come to the victim without brguard"
+		arrives_nowhere "$what"
 	fi
 }
 

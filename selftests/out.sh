@@ -47,6 +47,10 @@ withheld()
 	unguard
 	[ -z "${FORGET-}" ] || fdb_flush
 	probe "$what" "$@"
+	if [ "$CAME" = - ] && environment_reassembles; then
+		arrives_nowhere "$what"
+		return
+	fi
 	came_to ${WANT-guest} || fail "$what: does not come to the guest without brguard"
 	guard_both
 	[ -z "${FORGET-}" ] || fdb_flush

@@ -74,8 +74,10 @@ attacks_tags()
 		"sendp($TO_V/Dot1Q(vlan=0)/$LIE, count=3)"
 	scapy "reply with two priority tags" encapsulation "$POISONED" \
 		"sendp($TO_V/Dot1Q(vlan=0)/Dot1Q(vlan=0)/$LIE, count=3)"
-	scapy "router with a priority tag" encapsulation "follows $LL_G" \
-		"sendp($ALL/Dot1Q(vlan=0)/$own/ICMPv6ND_RA(), count=3)"
+	if has_ipv6; then
+		scapy "router with a priority tag" encapsulation "follows $LL_G" \
+			"sendp($ALL/Dot1Q(vlan=0)/$own/ICMPv6ND_RA(), count=3)"
+	fi
 	scapy "two tags" encapsulation "arrives ether[12:2] == 0x8100" \
 		"sendp($TO_V/Dot1Q(vlan=1)/Dot1Q(vlan=20)/$ping, count=3)"
 	scapy "reply in LLC and SNAP" encapsulation "arrives ether[12:2] <= 1500" \
@@ -100,6 +102,7 @@ attacks_ip6()
 	local lie="ICMPv6ND_NA(tgt='$IP6_R', R=0, S=0, O=1)"
 	local at="ICMPv6NDOptDstLLAddr(lladdr='$MAC_G')"
 
+	need_ipv6 || return
 	scapy "advertisement" nd "knows victim $IP6_R $MAC_G" \
 		"sendp($own/$lie/$at, count=3)"
 	scapy "router" ra "follows $LL_G" "sendp($own/ICMPv6ND_RA(), count=3)"
