@@ -25,7 +25,6 @@ RTM_NEWLINK, RTM_SETLINK = 16, 19
 IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_INFO_KIND = 3, 10, 18, 1
 F_CREATE = 0x600        # and it must be new
 IFF_UP = 1
-SYS_FINIT_MODULE, O_NONBLOCK = 313, 0o4000
 CACHES = ("kmalloc", "net_namespace", "skbuff", "sock_inode", "nsproxy",
           "radix_tree", "maple_node")
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -259,25 +258,14 @@ def module_path():
                                    text=True).strip()
 
 
-def load(path):
-    with open(path, "rb") as file:
-        if LIBC.syscall(SYS_FINIT_MODULE, file.fileno(), b"", 0):
-            raise OSError(ctypes.get_errno(), "finit_module")
-
-
-def unload():
-    if LIBC.delete_module(b"brguard", O_NONBLOCK):
-        raise OSError(ctypes.get_errno(), "delete_module")
-
-
 def modules(netns, count):
     """It begins and ends loaded."""
     path = module_path()
 
     def work(first, end):
         for number in range(first, end):
-            unload()
-            load(path)
+            subprocess.check_call(["rmmod", "brguard"])
+            subprocess.check_call(["insmod", path])
             client = genl.Genl(netns=netns)
             transact(client, policy(number))
             client.close()
@@ -344,7 +332,8 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     try:
         WORK[what](netns, int(count))
-    except (Failure, genl.Refused, OSError) as error:
+    except (Failure, genl.Refused, OSError,
+            subprocess.CalledProcessError) as error:
         print("# %s: %s" % (what, error))
         return 1
     return 0
