@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/ipv6.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
-#include <linux/ipv6.h>
 #include <net/addrconf.h>
 #include <net/ipv6.h>
 #include <net/ndisc.h>

@@ -169,7 +169,6 @@ set_up_kinds()
 		"OPEN:$DIR/heard6,creat,append"
 }
 
-# The run_* are one round each, of some seconds; they fail if nothing arrives.
 # iperf KIND WORDS...: a server may not have done with the client before, and on a
 # busy machine its control connection times out.
 iperf()
@@ -184,6 +183,7 @@ iperf()
 	return 1
 }
 
+# The run_* are one round each, of some seconds; they fail if nothing arrives.
 # Small segments, each a frame of its own.
 run_tcp()
 {
