@@ -17,14 +17,11 @@ import sys
 import time
 
 import genl
+import link
 from brguard import N, MAC, bridge_set, binding_add, port_set, prefix
 from netns import CLONE_NEWNET, enter
 from tap import Failure
 
-RTM_NEWLINK, RTM_SETLINK = 16, 19
-IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_INFO_KIND = 3, 10, 18, 1
-F_CREATE = 0x600        # and it must be new
-IFF_UP = 1
 CACHES = ("kmalloc", "net_namespace", "skbuff", "sock_inode", "nsproxy",
           "radix_tree", "maple_node")
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -177,27 +174,26 @@ class Device:
         self.index = socket.if_nametoindex(name)
 
     def set(self, *parts, up=None):
-        head = struct.pack("BBHiII", 0, 0, 0, self.index, IFF_UP if up else 0,
-                           0 if up is None else IFF_UP)
-        self.route.ask(RTM_SETLINK, genl.F_ACK, head + b"".join(parts))
+        link.change(self.route, self.index, *parts, flags=link.UP if up else 0,
+                    of=0 if up is None else link.UP)
 
 
 def ports(netns, count):
     """Leave, join, move, down, up, rename; each is one. At the end it is gst0 on
     br0."""
     device = Device(netns, "gst0")
-    to = {name: genl.u32(IFLA_MASTER, socket.if_nametoindex(name))
+    to = {name: link.master(socket.if_nametoindex(name))
           for name in ("br0", "br1")}
     steps = [
-        lambda: device.set(genl.u32(IFLA_MASTER, 0)),
+        lambda: device.set(link.master(0)),
         lambda: device.set(to["br1"]),
         lambda: device.set(to["br0"]),
         lambda: device.set(up=False),
-        lambda: device.set(genl.text(IFLA_IFNAME, "gst9")),
+        lambda: device.set(link.name("gst9")),
         lambda: device.set(to["br1"], up=True),
         lambda: device.set(up=False),
-        lambda: device.set(genl.text(IFLA_IFNAME, "gst0")),
-        lambda: device.set(genl.u32(IFLA_MASTER, 0), up=True),
+        lambda: device.set(link.name("gst0")),
+        lambda: device.set(link.master(0), up=True),
         lambda: device.set(to["br0"]),
     ]
 
@@ -210,21 +206,14 @@ def ports(netns, count):
 
 # --- namespaces ------------------------------------------------------------
 
-def make_link(route, name, kind, *more):
-    info = genl.nest(IFLA_LINKINFO, genl.text(IFLA_INFO_KIND, kind))
-    route.ask(RTM_NEWLINK, genl.F_ACK | F_CREATE,
-              bytes(8) + struct.pack("II", IFF_UP, IFF_UP) +
-              genl.text(IFLA_IFNAME, name) + info + b"".join(more))
-
-
 def namespace(number):
     """A guarded bridge, and nobody takes it away before the namespace goes."""
     if LIBC.unshare(CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
     route, client = genl.Netlink(genl.NETLINK_ROUTE), genl.Genl()
-    make_link(route, "br0", "bridge")
-    make_link(route, "gst0", "dummy",
-              genl.u32(IFLA_MASTER, socket.if_nametoindex("br0")))
+    link.make(route, "br0", "bridge", flags=link.UP)
+    link.make(route, "gst0", "dummy",
+              link.master(socket.if_nametoindex("br0")), flags=link.UP)
     transact(client, policy(number))
     route.close()
     client.close()
