@@ -38,8 +38,8 @@ def binding_add(port, mac=MAC, *more):
 class Place:
     """A network namespace of its own."""
 
-    def __init__(self):
-        self.name = "brg%d-py" % os.getpid()
+    def __init__(self, name="py"):
+        self.name = "brg%d-%s" % (os.getpid(), name)
 
     def __enter__(self):
         subprocess.check_call(["ip", "netns", "add", self.name])
@@ -53,6 +53,9 @@ class Place:
 
     def enter(self):
         return NetnsOf(self.name)
+
+    def ip(self, *words):
+        subprocess.check_call(["ip", "-n", self.name, *words])
 
     def show(self):
         return subprocess.check_output(["brguardctl", "-n", self.name, "show"],

@@ -3,24 +3,21 @@
 """Memory that runs out: every allocation of every operation fails in turn. An
 operation that fails for it changes nothing; one that succeeds is complete."""
 import errno
+import select
 import socket
 import struct
-import subprocess
 import sys
+import time
 
 import faults
 import genl
+import link
 import tap
 from brguard import (N, MAC, Place, binding_add, bridge_set, port_set, prefix)
 from netns import CLONE_NEWNET
 from tap import Failure, same
 
-RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK = 16, 17, 18, 19
-IFLA_IFNAME, IFLA_MASTER, IFLA_LINKINFO, IFLA_INFO_KIND = 3, 10, 18, 1
-IFF_UP, IFF_PROMISC = 1, 0x100
-F_CREATE = 0x600        # and it must be new
-NO_MEMORY = (errno.ENOMEM, errno.ENOBUFS)
-MAX = 500           # faults; nothing has as many allocations
+ETH_P_ALL = 3
 OTHER = bytes.fromhex("020000000002")
 SPOOFED = b"\xff" * 6 + OTHER + b"\x08\x06" + bytes(46)
 NOT_FOR_THE_GUEST = OTHER[:5] + b"\x44" + OTHER[:5] + b"\x55\x88\xb5" + bytes(46)
@@ -71,57 +68,22 @@ BASE = (
 
 def reset():
     """The devices as set_up() made them, and BASE in force."""
-    link("d0", genl.u32(IFLA_MASTER, index_of("br0")), flags=IFF_UP,
-         change=IFF_UP)
-    link("d1", genl.u32(IFLA_MASTER, index_of("br0")))
-    link("d2", genl.u32(IFLA_MASTER, 0))
+    change("d0", link.master(index_of("br0")), flags=link.UP, of=link.UP)
+    change("d1", link.master(index_of("br0")))
+    change("d2", link.master(0))
     for request in ((BEGIN,), *BASE, (COMMIT,)):
         CLIENT.call(*request)
 
 
-def link(device, *parts, flags=0, change=0, kind=RTM_SETLINK):
-    head = struct.pack("BBHiII", 0, 0, 0, index_of(device), flags, change)
-    return ROUTE.ask(kind, genl.F_ACK, head + b"".join(parts))
+def change(device, *parts, flags=0, of=0):
+    link.change(ROUTE, index_of(device), *parts, flags=flags, of=of)
 
 
 # --- faults ----------------------------------------------------------------
 
-def attempt(number, work):
-    """(was there a fault, was there an answer that says so, in which function)"""
-    refused = False
-    with faults.Fault(number) as fault:
-        try:
-            work()
-        except (genl.Refused, OSError) as no:
-            if no.errno not in NO_MEMORY:
-                raise
-            refused = True
-    if refused and not fault.happened:
-        raise Failure("it is refused without a fault")
-    return fault.happened, refused, fault.func
-
-
-def each_allocation(work, spared, prepare=reset, look=state):
-    """Have it fail in turn. WORK fails and changes nothing that LOOK sees. SPARED
-    faults, beside those of HELPERS, do not keep it from all that it does without
-    one, or any do if None."""
-    prepare()
-    before = look()
-    work()
-    after = look()
-    passed = 0
-    for number in range(1, MAX):
-        prepare()
-        same("before fault %d" % number, before, look())
-        happened, refused, func = attempt(number, work)
-        same("after fault %d" % number, before if refused else after, look())
-        if not happened:
-            break
-        passed += not refused and not func.startswith(HELPERS)
-    print("#   %d allocations failed, %d did no harm" % (number - 1, passed))
-    if spared is not None:
-        same("faults that are not told of", spared, passed)
-    return number - 1
+def each_allocation(work, spared, prepare=reset, look=state, anywhere=False):
+    """See faults; HELPERS may always fail."""
+    return faults.each(work, spared, prepare, look, anywhere, HELPERS)
 
 
 def each_request(request, minimum=1):
@@ -136,9 +98,41 @@ def a_bridge():
     each_request(bridge_set("br1"))
 
 
+def a_first_bridge():
+    """In a namespace that had none."""
+    place = Place("first")
+    client = None
+
+    def prepare():
+        nonlocal client
+        if client:
+            client.close()
+            place.__exit__()
+        place.__enter__()
+        client = place.genl()
+        place.ip("link", "add", "br0", "type", "bridge")
+        for i in range(2):
+            place.ip("link", "add", "d%d" % i, "master", "br0", "type", "dummy")
+
+    def look():
+        return [client.dump(N[name]) for name in DUMPS]
+
+    each_allocation(lambda: client.call(*bridge_set("br0")), 1, prepare, look)
+    client.close()
+    place.__exit__()
+
+
 def a_bridge_that_changes():
     each_request(bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"],
                                             N["ROLE_GUEST"])))
+
+
+def a_bridge_that_does_not_learn():
+    """It is told where guests are, in each VLAN."""
+    PLACE.ip("link", "set", "br0", "type", "bridge", "vlan_filtering", "1")
+    each_request(bridge_set("br0", genl.u32(N["A_BRIDGE_GUEST_LEARNING"],
+                                            N["GUEST_LEARNING_OFF"])))
+    PLACE.ip("link", "set", "br0", "type", "bridge", "vlan_filtering", "0")
 
 
 def a_bridge_that_counts_answers():
@@ -184,9 +178,9 @@ def a_port_that_goes():
 
 
 def a_binding():
-    many = [prefix("192.0.2.%d" % i) for i in range(30, 50)]
-    each_request(binding_add("d0", OTHER[:5] + b"\7", *many,
-                             prefix("2001:db8::7")), minimum=3)
+    many = [prefix(address % i) for address in ("192.0.2.%d", "2001:db8::%d")
+            for i in range(30, 50)]
+    each_request(binding_add("d0", OTHER[:5] + b"\7", *many), minimum=4)
 
 
 def a_binding_without_a_device():
@@ -252,21 +246,20 @@ def state_of_members():
     """With who is on which bridge, as the kernel sees it."""
     masters = []
     for i in range(3):
-        answer = link("d%d" % i, kind=RTM_GETLINK)
-        masters.append(dict(genl.attrs(answer[0][16:])).get(IFLA_MASTER))
+        masters.append(link.read_master(ROUTE, index_of("d%d" % i)))
     return masters, state()
 
 
 def a_device_that_joins():
     """It joins under guard, or not at all."""
     bridge = index_of("br0")
-    if not each_allocation(lambda: link("d2", genl.u32(IFLA_MASTER, bridge)),
+    if not each_allocation(lambda: change("d2", link.master(bridge)),
                            0, look=state_of_members):
         raise Failure("no allocation")
 
 
 def a_device_that_leaves():
-    each_allocation(lambda: link("d0", genl.u32(IFLA_MASTER, 0)), 0,
+    each_allocation(lambda: change("d0", link.master(0)), 0,
                     look=state_of_members)
 
 
@@ -283,49 +276,82 @@ def a_device_with_a_new_name():
     """Without memory the policy of the old name stays."""
     def prepare():
         if explained("other") is not None:
-            link("other", genl.text(IFLA_IFNAME, "d0"))
+            change("other", link.name("d0"))
         reset()
-        link("d0", flags=0, change=IFF_UP)      # what is up keeps its name
+        change("d0", of=link.UP)      # what is up keeps its name
         CLIENT.call(*port_set("other"))
 
-    each_allocation(lambda: link("d0", genl.text(IFLA_IFNAME, "other")), None,
+    each_allocation(lambda: change("d0", link.name("other")), None,
                     prepare, lambda: is_dropped("d0") or is_dropped("other"))
     prepare()
 
 
 def a_bridge_device():
     """One that is configured already. It is made, watched or not."""
-    info = genl.nest(IFLA_LINKINFO, genl.text(IFLA_INFO_KIND, "bridge"))
-    name = genl.text(IFLA_IFNAME, "br1")
-
     def prepare():
         reset()
         CLIENT.call(*bridge_set("br1"))
 
     def work():
-        head = bytes(16)
-        ROUTE.ask(RTM_NEWLINK, genl.F_ACK | F_CREATE, head + name + info)
-        ROUTE.ask(RTM_DELLINK, genl.F_ACK, head + name)
+        link.make(ROUTE, "br1", "bridge")
+        link.remove(ROUTE, "br1")
 
     each_allocation(work, None, prepare)
 
 
+def wait_for(listener, command, seconds=5):
+    """Until it comes, or the word that something was missed."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            event = listener.event(end - time.monotonic())
+        except OSError as no:
+            same("an event", errno.ENOBUFS, no.errno)
+            return True
+        if event and event[0] == N[command]:
+            return True
+    return False
+
+
+def listen(group):
+    listener = PLACE.genl()
+    listener.join(group)
+    return listener
+
+
 def a_device_watched():
-    """A change that is reported: it is made, told or not."""
+    """A change that is reported: it is made, and who listens is told of it or knows
+    that he was not."""
     def work():
-        link("d0", flags=IFF_PROMISC, change=IFF_PROMISC)
-        link("d0", flags=0, change=IFF_PROMISC)
+        listener = listen("watch")
+        try:
+            change("d0", flags=link.PROMISC, of=link.PROMISC)
+            same("told", True, wait_for(listener, "CMD_WATCH_NTF"))
+            change("d0", of=link.PROMISC)
+            same("told", True, wait_for(listener, "CMD_WATCH_NTF"))
+        finally:
+            listener.close()
 
-    each_allocation(work, None)
+    each_allocation(work, None, anywhere=True)
 
 
-def flood_count():
-    answer = CLIENT.call(N["CMD_STATS_GET"], genl.text(N["A_STATS_PORT"], "d0"))
-    for kind, data in answer[0][1]:
-        count = dict(genl.attrs(data)) if kind == N["A_STATS_COUNT"] else {}
-        if count.get(N["A_COUNT_REASON"]) == struct.pack("I", N["REASON_FLOOD"]):
-            return count[N["A_COUNT_DROPPED"]]
+def count(port, reason, kind):
+    """Frames of PORT, as many bytes as the kernel counts them in."""
+    answer = CLIENT.call(N["CMD_STATS_GET"], genl.text(N["A_STATS_PORT"], port))
+    for found, data in answer[0][1]:
+        of = dict(genl.attrs(data)) if found == N["A_STATS_COUNT"] else {}
+        if of.get(N["A_COUNT_REASON"]) == struct.pack("I", reason):
+            return of[kind]
     return bytes(8)
+
+
+def open_packets(device, protocol=0):
+    """Without a protocol it only sends."""
+    with PLACE.enter():
+        sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+        sock.bind((device, protocol))
+    sock.settimeout(5)
+    return sock
 
 
 def a_frame_of_the_host():
@@ -334,12 +360,86 @@ def a_frame_of_the_host():
         CLIENT.call(N["CMD_STATS_RESET"])
 
     reset()
-    with PLACE.enter():
-        sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
-        sock.bind(("br0", 0))
-    with sock:
+    with open_packets("br0") as sock:
         each_allocation(lambda: sock.send(NOT_FOR_THE_GUEST), None, prepare,
-                        flood_count)
+                        lambda: count("d0", N["REASON_FLOOD"],
+                                      N["A_COUNT_DROPPED"]))
+
+
+def arp_answer(mac, address):
+    """By ARP, to the guest on d0."""
+    return (MAC + mac + struct.pack("!HHHBBH", 0x806, 1, 0x800, 6, 4, 2) + mac +
+            socket.inet_aton(address) + MAC + socket.inet_aton("192.0.2.1"))
+
+
+def a_frame_of_a_guest():
+    """Audited, it passes, whether it is told of and remembered or not."""
+    frame = b"\xff" * 6 + arp_answer(OTHER, "192.0.2.9")[6:]
+
+    def prepare():
+        for request in ((BEGIN,), *BASE, (COMMIT,),
+                        port_set("d3", N["ROLE_GUEST"],
+                                 genl.u32(N["A_PORT_MODE"], N["MODE_AUDIT"]))):
+            CLIENT.call(*request)
+
+    def look():
+        return count("d3", N["REASON_SRC_MAC"], N["A_COUNT_AUDITED"])
+
+    def arrived(seconds):
+        return select.select([bridge], [], [], seconds)[0]
+
+    def work():
+        while arrived(0):       # of before
+            bridge.recv(2048)
+        listener = listen("violation")
+        try:
+            guest.send(frame)
+            while bridge.recv(2048) != frame:
+                pass
+            wait_for(listener, "CMD_VIOLATION_NTF", 1)
+        finally:
+            listener.close()
+
+    PLACE.ip("link", "add", "d3", "type", "veth", "peer", "name", "g3")
+    # Its kernel says nothing by itself.
+    PLACE.ip("link", "set", "g3", "addrgenmode", "none", "up")
+    PLACE.ip("link", "set", "d3", "up", "master", "br0")
+    with open_packets("g3") as guest, \
+            open_packets("br0", ETH_P_ALL) as bridge:
+        for _ in range(50):     # until the bridge forwards
+            guest.send(frame)
+            if arrived(0.1):
+                break
+        if not each_allocation(work, None, prepare, look, anywhere=True):
+            raise Failure("no allocation")
+    PLACE.ip("link", "del", "d3")
+
+
+def a_host_that_answers_for_all():
+    """It is told of, or not; the module goes on."""
+    with open_packets("br0") as sock:
+        mac = sock.getsockname()[4]
+    frames = [arp_answer(mac, "192.0.2.%d" % i) for i in range(100, 104)]
+
+    def prepare():
+        CLIENT.call(*bridge_set("br0", genl.u32(N["A_BRIDGE_ANSWERS_MAX"], 2),
+                                genl.u32(N["A_BRIDGE_ANSWERS_TIME"], 1),
+                                genl.u32(N["A_BRIDGE_ANSWERS_OWN"],
+                                         N["CLAIMS_OFF"])))
+
+    def work():
+        listener = listen("violation")
+        try:
+            for frame in frames:
+                sock.send(frame)
+            wait_for(listener, "CMD_ANSWERS_NTF")
+        finally:
+            listener.close()
+
+    reset()
+    with open_packets("br0") as sock:
+        if not each_allocation(work, None, prepare, anywhere=True):
+            raise Failure("no allocation")
 
 
 # --- namespaces, module ----------------------------------------------------
@@ -354,8 +454,8 @@ def a_namespace():
 
 
 def the_module():
-    """The last: it has another family afterwards."""
-    for number in range(1, MAX):
+    """The last operation: it has another family afterwards."""
+    for number in range(1, faults.MAX):
         faults.unload()
         with faults.Fault(number) as fault:
             try:
@@ -370,14 +470,27 @@ def the_module():
         raise Failure("fewer allocations than there are")
 
 
+def every_place():
+    """All of them have failed above; the list."""
+    failed = LOG.read_sites()
+    sites = sorted(faults.list_sites(), key=lambda site: (
+        site.split(":")[0], int(site.split(":")[1])))
+    for site in sites:
+        print("#   %-28s %s" % (site, "failed" if site in failed else "NOT REACHED"))
+    same("not reached", [], [site for site in sites if site not in failed])
+    if len(sites) < 50:
+        raise Failure("fewer places than there are")
+
+
 TESTS = [
-    a_bridge, a_bridge_that_changes, a_bridge_that_counts_answers,
-    a_bridge_that_goes, a_port, a_first_guest, a_port_without_a_device,
-    a_port_that_changes, a_port_that_becomes_trusted, a_port_that_goes,
-    a_binding, a_binding_without_a_device, a_binding_that_goes,
-    a_transaction, what_only_asks, a_device_that_joins,
-    a_device_that_leaves, a_device_with_a_new_name, a_bridge_device,
-    a_device_watched, a_frame_of_the_host, a_namespace, the_module,
+    a_bridge, a_first_bridge, a_bridge_that_changes,
+    a_bridge_that_does_not_learn, a_bridge_that_counts_answers, a_bridge_that_goes, a_port, a_first_guest,
+    a_port_without_a_device, a_port_that_changes, a_port_that_becomes_trusted,
+    a_port_that_goes, a_binding, a_binding_without_a_device,
+    a_binding_that_goes, a_transaction, what_only_asks, a_device_that_joins,
+    a_device_that_leaves, a_device_with_a_new_name, a_bridge_device, a_device_watched,
+    a_frame_of_the_host, a_frame_of_a_guest, a_host_that_answers_for_all,
+    a_namespace, the_module, every_place,
 ]
 
 
@@ -385,22 +498,19 @@ def set_up():
     """Devices, and somebody who listens to all groups."""
     for words in ("br0 type bridge", "d0 type dummy", "d1 type dummy",
                   "d2 type dummy"):
-        ip("link", "add", *words.split())
-        ip("link", "set", words.split()[0], "up")
+        PLACE.ip("link", "add", *words.split())
+        PLACE.ip("link", "set", words.split()[0], "up")
     listener = PLACE.genl()
     for group in listener.groups:
         listener.join(group)
     return listener
 
 
-def ip(*words):
-    subprocess.check_call(["ip", "-n", PLACE.name, *words])
-
-
 if __name__ == "__main__":
     tap.need_brguard()
     if not faults.available():
         tap.skip_all("no faulty module: it is built with VM_FAULTS=1")
+    LOG = faults.Log()
     faults.unload()
     faults.load()
     try:

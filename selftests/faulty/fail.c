@@ -8,6 +8,8 @@
 /* How many allocations from now the one is that fails; 0: it has, or none. */
 static int brg_fail_nth;
 static struct task_struct *brg_fail_task;
+/* Those of other tasks and of interrupts count, too. */
+static bool brg_fail_anywhere;
 /* The function whose allocation has failed. */
 static char *brg_fail_func = "";
 
@@ -17,14 +19,15 @@ static char *brg_fail_func = "";
  * @line: in the file
  * @func: in the function
  *
- * Those of other tasks and of interrupts do not count.
+ * Those of other tasks and of interrupts do not count, unless they are to.
  *
  * Return: whether it is.
  */
 bool brg_fail(const char *file, int line, const char *func)
 {
-	if (!in_task() || current != brg_fail_task || brg_fail_nth <= 0 ||
-	    --brg_fail_nth)
+	if (!brg_fail_anywhere && (!in_task() || current != brg_fail_task))
+		return false;
+	if (brg_fail_nth <= 0 || --brg_fail_nth)
 		return false;
 	brg_fail_func = (char *)func;
 	pr_info("brguard fault: %s:%d\n", kbasename(file), line);
@@ -46,6 +49,8 @@ static const struct kernel_param_ops brg_fail_ops = {
 };
 
 module_param_cb(fail_nth, &brg_fail_ops, &brg_fail_nth, 0600);
+module_param_named(fail_anywhere, brg_fail_anywhere, bool, 0600);
+MODULE_PARM_DESC(fail_anywhere, "count allocations of other tasks and of interrupts");
 module_param_named(fail_func, brg_fail_func, charp, 0400);
 MODULE_PARM_DESC(fail_func, "function whose allocation has failed");
 MODULE_PARM_DESC(fail_nth, "fail the Nth allocation of the task that sets it");

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Included ahead of every file of the module, for fault.py: whatever needs
- * memory asks first whether it is to fail.
+ * memory asks first whether it is to fail. Each place that asks stands in
+ * .modinfo, too: "modinfo -F fail_site" lists all of them.
  */
 #ifndef _BRG_FAIL_H
 #define _BRG_FAIL_H
 
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
@@ -14,13 +16,17 @@
 #include <linux/notifier.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
+#include <linux/stringify.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 #include <net/netlink.h>
 
 bool brg_fail(const char *file, int line, const char *func);
 
-#define BRG_FAIL	brg_fail(__FILE__, __LINE__, __func__)
+#define BRG_FAIL ({							\
+	MODULE_INFO(fail_site, __FILE__ ":" __stringify(__LINE__));	\
+	brg_fail(__FILE__, __LINE__, __func__);				\
+})
 
 /* Where these are macros, the new ones could not use them. */
 static inline void *brg_fail_kzalloc(size_t size, gfp_t gfp)
