@@ -247,7 +247,7 @@ run_neighbours()
 		ip -n "$NS-neighbours-a" neigh flush dev eth0
 		ip -n "$NS-neighbours-b" neigh flush dev eth0
 		for to in $(peers neighbours); do
-			in_ns neighbours-a ping -q -c 1 -W $LIMIT $to || return
+			in_ns neighbours-a ping -q -c 1 -w $LIMIT $to || return
 		done
 	done
 }
