@@ -30,6 +30,8 @@ static int read_value(const struct keyword *keyword, const char *value, void *it
 {
 	const char *why = keyword->parse(item, value);
 
+	if (!why && strstr(value, "\xef\xbf\xbd"))
+		why = "U+FFFD stands for bytes that JSON cannot hold, use the text form";
 	if (!why)
 		return EXIT_DONE;
 	return report_at(item, "%s %s: %s", keyword->word, quoted(value), why);

@@ -167,7 +167,9 @@ static bool read_ip(const char **at, struct binding *binding)
 			return false;
 	}
 	prefix.length = 8 * prefix.bytes;
-	if (binding->prefixes && binding->prefix[0].bytes >= prefix.bytes)
+	/* One of each, in the order in which they are sent. */
+	if (binding->prefixes == 2 ||
+	    (binding->prefixes && binding->prefix[0].bytes >= prefix.bytes))
 		return false;
 	*binding_add_prefix(binding) = prefix;
 	binding->has |= HAS(BRGUARD_A_BINDING_PREFIX);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Room for any name of the wire format: 127 bytes, each as \xHH, two quotes, NUL. */
-#define QUOTE_MAX 512
+#define QUOTE_MAX 520
 
 unsigned int utf8_length(const char *s);
 bool quote_needed(const char *word);

@@ -158,6 +158,15 @@ apply_quoting()
 	done
 	works port set $'\x01 \xff"' role guest
 	shows 'port set "\x01 \xff\"" role guest' port show $'\x01 \xff"'
+	works -j port show $'\x01 \xff"'
+	cp out one
+	fails 1 "use the text form" apply one
+	name=$(printf '\xff%.0s' $(seq 127))
+	works port set "$name" role guest
+	works port show "$name"
+	cp out one
+	works apply one
+	shows "$(cat one)" show
 }
 
 # Any bytes at all: an answer, and never a crash.
@@ -246,6 +255,10 @@ apply_quick_form()
 	same_outcome $mac ip 2001:db8::1 ip 10.0.0.1
 	same_outcome $mac ip 10.0.0.1 ip 10.0.0.2 ip 2001:db8::1 shared
 	same_outcome $mac ip 10.0.0.1 ip 10.0.0.1
+	same_outcome $mac ip 10.0.0.1 ip 2001:db8::1 ip 2001:db8::1
+	same_outcome $mac ip 10.0.0.1 ip 2001:db8::1 ip 2001:db8::2
+	same_outcome $mac ip 10.0.0.1 "$(printf 'ip 2001:db8::%x ' $(seq 255))"
+	same_outcome $mac ip 10.0.0.1 "$(printf 'ip 2001:db8::%x ' $(seq 12000))"
 	same_outcome $mac vlan 5 ip 10.0.0.1 shared
 	same_outcome $mac shared ip 10.0.0.1
 	same_outcome $mac shared shared
