@@ -69,6 +69,8 @@ static int keywords_read(const struct grammar *grammar, struct args *args, void 
 
 	while ((word = args_next(args))) {
 		i = grammar_find(grammar, word);
+		if (i < (int)grammar->named && grammar->n == grammar->named)
+			return report_at(&args->at, "%s: unknown word", quoted(word));
 		if (i < (int)grammar->named)
 			return report_at(&args->at, "%s: unknown word, expected %s", quoted(word),
 					 expected_words(grammar));

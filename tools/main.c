@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* brguardctl: options, object, command. */
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apply.h"
 #include "binding.h"
@@ -166,12 +168,24 @@ static int run(const struct options *options, struct args *args)
 	return err ? err : run_object(options, object, args);
 }
 
+/* No socket and no file may take the place of a closed stdin, stdout or stderr. */
+static void keep_standard(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct args args = { .word = argv, .n = argc, .next = 1 };
 	struct options options = { 0 };
 	int err;
 
+	keep_standard();
 	err = options_read(&options, &args);
 	if (err == OPTIONS_GO_ON) {
 		print_start(options.json, options.pretty, options.colour);

@@ -6,6 +6,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 
+#include "binding.h"
 #include "object.h"
 #include "port.h"
 #include "print.h"
@@ -140,6 +141,15 @@ void object_print_list(const struct kind *kind, const struct list *list,
 	print_array_close();
 }
 
+/* A dump tells a port without bindings and no port at all not apart. */
+static int check_port(struct ipc *ipc, const char *name)
+{
+	struct nlmsghdr *nlh = ipc_request(ipc, BRGUARD_CMD_PORT_GET, NLM_F_ACK);
+
+	mnl_attr_put_strz(nlh, BRGUARD_A_PORT_NAME, name);
+	return ipc_talk(ipc, nlh, NULL, NULL, NULL);
+}
+
 static int show_items(const struct kind *kind, const struct options *options, const void *key)
 {
 	struct list list, stats;
@@ -152,6 +162,8 @@ static int show_items(const struct kind *kind, const struct options *options, co
 	list_init(&list, kind->size, kind->release);
 	stats_list_init(&stats);
 	err = object_fetch(&ipc, kind, key, &list);
+	if (!err && key && !list.n && kind == &binding_kind)
+		err = check_port(&ipc, ((const struct binding *)key)->port);
 	if (!err && options->stats && kind == &port_kind)
 		err = stats_fetch(&ipc, NULL, &stats);
 	if (!err) {

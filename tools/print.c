@@ -466,6 +466,7 @@ void print_prefix(const char *key, const struct prefix *prefix)
  */
 void print_list_open(const char *key)
 {
+	runtime_begin();
 	if (out.json)
 		json_open(key, '[');
 	out.list = key;

@@ -115,7 +115,7 @@ const char *words_name(const struct words *words, uint32_t number)
 
 static const char *words_expected(const struct words *words)
 {
-	static char sentence[128];
+	static char sentence[256];
 	const char *separator;
 	unsigned int i;
 	size_t used;

@@ -119,6 +119,7 @@ usage_errors()
 	fails 2 '"role": a value is missing' port set vk63 role
 	fails 2 '"mode": given twice' bridge set br0 mode audit mode audit
 	fails 2 '"mode": unknown word' port del vk63 mode
+	is "nothing is expected" "${err%%, expected*}" "$err"
 	fails 2 '"name": unknown word' port set vk63 name vk64
 	fails 2 '"mac" is missing' binding add port vk63
 	fails 2 '"port" is missing' binding add mac 52:54:00:9f:5d:c1
@@ -173,6 +174,7 @@ value_errors()
 	for word in promiscuity member fdb proxy-arp weather ""; do
 		fails 2 "hold \"$word\": expected ageing-time, vlan-filtering" \
 			bridge set br0 hold "$word"
+		has "all of them" "$err" "guard or neigh-suppress"
 	done
 	fails 2 "none stands alone" bridge set br0 hold none hold stp
 	fails 2 "none stands alone" bridge set br0 hold stp hold none
@@ -236,6 +238,7 @@ set_and_show()
 	shows "binding add port vk63 mac 52:54:00:9f:5d:c1
 binding add port vk63 mac 52:54:00:9f:5d:c1 vlan 4094 ip 0.0.0.0/0 ip ::/0 shared" binding show
 	shows "" binding show port up
+	fails 1 "nosuch" binding show port nosuch
 	shows '{"bridges":[{"name":"br1","new-port":"guest","mode":"audit"}]}' \
 		-j bridge show br1
 	shows '{"ports":[{"name":"vk63","role":"guest"}]}' --json port show vk63
@@ -393,6 +396,13 @@ output_fails()
 	$run_under "$program" show >/dev/full 2>err
 	is "exit with a full disk" "$?" 1
 	is "sentence" "$(cat err)" "brguardctl: cannot write the output"
+	# A socket that takes its place would get what is printed.
+	$run_under "$program" show >&- 2>err
+	is "exit without an output" "$?" 1
+	is "sentence" "$(cat err)" "brguardctl: cannot write the output"
+	$run_under "$program" apply - <&- >out 2>err
+	is "exit without an input" "$?" 1
+	shows "port set p role guest" show
 }
 
 echo "TAP version 13"
