@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 #include <linux/brguard.h>
 #include "attach.h"
 #include "bridge.h"
@@ -60,9 +61,9 @@ static struct brg_transaction *brg_transaction_lookup(struct brg_net *bn,
 /**
  * brg_transaction_find() - the transaction of a socket
  * @bn: namespace
- * @portid: the socket, which is open and stays so
+ * @portid: the socket
  *
- * Context: struct brg_net.lock.
+ * Context: struct brg_net.lock, with which it stays.
  * Return: the transaction or NULL.
  */
 struct brg_transaction *brg_transaction_find(struct brg_net *bn, u32 portid)
@@ -209,7 +210,8 @@ void brg_transaction_drop(struct brg_net *bn, struct brg_transaction *t)
 /**
  * brg_transaction_release() - forget what a closed socket has left open
  * @bn: namespace
- * @portid: the socket; no request of it is under way
+ * @portid: the socket; another one may have its number by now, and a request of
+ *	that may be at work on the transaction
  *
  * Context: may sleep; must not take struct brg_net.lock.
  */
@@ -220,8 +222,62 @@ void brg_transaction_release(struct brg_net *bn, u32 portid)
 	spin_lock(&bn->transactions_lock);
 	t = brg_transaction_lookup(bn, portid);
 	if (t)
-		list_del(&t->node);
+		list_move(&t->node, &bn->closed);
 	spin_unlock(&bn->transactions_lock);
 	if (t)
-		brg_transaction_free(t);
+		schedule_work(&bn->reaper);
+}
+
+static struct brg_transaction *brg_transaction_first(struct brg_net *bn,
+						     struct list_head *list)
+{
+	struct brg_transaction *t;
+
+	spin_lock(&bn->transactions_lock);
+	t = list_first_entry_or_null(list, struct brg_transaction, node);
+	spin_unlock(&bn->transactions_lock);
+
+	return t;
+}
+
+static void brg_transactions_drop(struct brg_net *bn, struct list_head *list)
+{
+	struct brg_transaction *t;
+
+	while ((t = brg_transaction_first(bn, list)))
+		brg_transaction_drop(bn, t);
+}
+
+static void brg_transactions_reap(struct work_struct *work)
+{
+	struct brg_net *bn = container_of(work, struct brg_net, reaper);
+
+	mutex_lock(&bn->lock);
+	brg_transactions_drop(bn, &bn->closed);
+	mutex_unlock(&bn->lock);
+}
+
+/**
+ * brg_transactions_init() - no transaction is open
+ * @bn: namespace
+ */
+void brg_transactions_init(struct brg_net *bn)
+{
+	INIT_LIST_HEAD(&bn->transactions);
+	INIT_LIST_HEAD(&bn->closed);
+	spin_lock_init(&bn->transactions_lock);
+	INIT_WORK(&bn->reaper, brg_transactions_reap);
+}
+
+/**
+ * brg_transactions_exit() - roll back all
+ * @bn: namespace, of which no socket is left, or nobody hears of any more
+ *
+ * Context: may sleep.
+ */
+void brg_transactions_exit(struct brg_net *bn)
+{
+	cancel_work_sync(&bn->reaper);
+	brg_transactions_drop(bn, &bn->closed);
+	brg_transactions_drop(bn, &bn->transactions);
 }

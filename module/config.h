@@ -35,7 +35,7 @@ struct brg_config {
 
 /**
  * struct brg_transaction - a configuration that a socket is sending
- * @node: in struct brg_net.transactions
+ * @node: in struct brg_net.transactions, or in its closed
  * @portid: the socket
  * @failed: a request was refused, so it can only be rolled back
  * @requests: number of requests carried out
@@ -58,5 +58,7 @@ int brg_transaction_commit(struct brg_net *bn, struct brg_transaction *t,
 			   bool check, struct netlink_ext_ack *extack);
 void brg_transaction_drop(struct brg_net *bn, struct brg_transaction *t);
 void brg_transaction_release(struct brg_net *bn, u32 portid);
+void brg_transactions_init(struct brg_net *bn);
+void brg_transactions_exit(struct brg_net *bn);
 
 #endif /* BRG_CONFIG_H */

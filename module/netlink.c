@@ -194,6 +194,21 @@ int brg_request_begin(struct brg_request *rq, struct genl_info *info)
 }
 
 /**
+ * brg_request_explain() - have a sentence for every refusal
+ * @rq: request
+ * @err: its result
+ */
+void brg_request_explain(const struct brg_request *rq, int err)
+{
+	if (!err || !rq->extack || rq->extack->_msg)
+		return;
+	if (err == -ENOMEM)
+		NL_SET_ERR_MSG(rq->extack, "no memory");
+	else
+		NL_SET_ERR_MSG(rq->extack, "devices cannot follow the change");
+}
+
+/**
  * brg_request_end() - unlock after a request
  * @rq: request
  * @err: its result; a transaction with a failure can only be rolled back
@@ -210,10 +225,7 @@ int brg_request_end(struct brg_request *rq, int err)
 		rq->t->requests++;
 	else if (!err)
 		bn->generation++;
-	if (err == -ENOMEM && rq->extack && !rq->extack->_msg)
-		NL_SET_ERR_MSG(rq->extack, "no memory");
-	else if (err && rq->extack && !rq->extack->_msg)
-		NL_SET_ERR_MSG(rq->extack, "devices cannot follow the change");
+	brg_request_explain(rq, err);
 	mutex_unlock(&bn->lock);
 	if (rq->rtnl) {
 		brg_flood_sync(bn);

@@ -64,6 +64,7 @@ void brg_netlink_exit(void);
 int brg_attrs_check(const struct nlattr *head, int len, int many,
 		    struct netlink_ext_ack *extack);
 int brg_request_begin(struct brg_request *rq, struct genl_info *info);
+void brg_request_explain(const struct brg_request *rq, int err);
 int brg_request_end(struct brg_request *rq, int err);
 int brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
 void brg_request_end_read(struct brg_request *rq);

@@ -80,6 +80,7 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	err = rq.t ? brg_transaction_commit(rq.bn, rq.t, check, rq.extack) :
 	      brg_config_no_transaction(info);
 	rq.t = NULL;
+	brg_request_explain(&rq, err);
 	if (!err && !check) {
 		rq.bn->generation++;
 		brg_config_notify(rq.bn);

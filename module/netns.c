@@ -39,8 +39,7 @@ static int __net_init brg_netns_init_net(struct net *net)
 
 	bn->net = net;
 	mutex_init(&bn->lock);
-	INIT_LIST_HEAD(&bn->transactions);
-	spin_lock_init(&bn->transactions_lock);
+	brg_transactions_init(bn);
 	bn->generation = 1;
 	hash_init(bn->slots);
 	INIT_DELAYED_WORK(&bn->flush, brg_event_flush);
@@ -81,14 +80,12 @@ static void __net_exit brg_netns_pre_exit(struct net *net)
 static void __net_exit brg_netns_exit_net(struct net *net)
 {
 	struct brg_net *bn = brg_net_get(net);
-	struct brg_transaction *t, *tmp;
 
 	cancel_delayed_work_sync(&bn->flush);
 	cancel_delayed_work_sync(&bn->answers);
 	brg_notes_exit(bn);
 	cancel_delayed_work_sync(&bn->flood.work);
-	list_for_each_entry_safe(t, tmp, &bn->transactions, node)
-		brg_transaction_drop(bn, t);
+	brg_transactions_exit(bn);
 	brg_watch_exit(bn);
 	brg_config_free(bn->config);
 	brg_seen_room_put(bn->seen_room);

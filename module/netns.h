@@ -29,8 +29,10 @@ struct brg_watch;
  * @config: the live configuration, under @lock
  * @generation: grows with every change of @config, under @lock
  * @transactions: open ones
- * @transactions_lock: protects the list, innermost: NETLINK_URELEASE comes with
- *	a lock of netlink's own, which closing a socket under @lock takes
+ * @closed: those whose socket has gone
+ * @transactions_lock: protects both lists, innermost: NETLINK_URELEASE comes
+ *	with a lock of netlink's own, which closing a socket under @lock takes
+ * @reaper: frees what is closed, under @lock
  * @slots: attached devices by ifindex, changed under RTNL and @lock
  * @judged: number of slots that need bridge hooks
  * @inward: number of those that need the one in front of a bridge device
@@ -58,7 +60,9 @@ struct brg_net {
 	struct brg_config *config;
 	u32 generation;
 	struct list_head transactions;
+	struct list_head closed;
 	spinlock_t transactions_lock;
+	struct work_struct reaper;
 	DECLARE_HASHTABLE(slots, 10);
 	u32 judged;
 	u32 inward;
