@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/workqueue.h>
+#include <net/ipv6.h>
 #include <net/ndisc.h>
 #include "answers.h"
 #include "attach.h"
@@ -112,11 +113,11 @@ bool brg_answers_read(const struct brg_frame *f, struct brg_claimed *c)
 		c->mac = arp->sender_mac;
 		c->ip4 = true;
 		c->addr.s6_addr32[0] = arp->sender_ip;
-		return arp->shape && arp->sender_ip &&
+		return arp->heard && arp->sender_ip &&
 		       (arp->op == ARPOP_REPLY ||
 			arp->sender_ip == arp->target_ip);
 	}
-	if (!brg_frame_is_nd(f) || f->ip6.nd.broken ||
+	if (!brg_frame_is_nd(f) || ipv6_addr_any(&f->ip6.nd.target) ||
 	    f->ip6.icmp_type != NDISC_NEIGHBOUR_ADVERTISEMENT)
 		return false;
 	c->mac = f->ip6.nd.lladdr ?: f->smac;
@@ -361,8 +362,9 @@ static unsigned long brg_answers_flush_one(struct brg_net *bn, int bridge,
 		tell = brg_answer_is_kept(r) && brg_answer_is_past(a, r) &&
 		       brg_answer_close(a, r, &e);
 		if (brg_answer_is_kept(r)) {
-			left = r->start + a->time - jiffies;
-			next = next ? min(next, left) : max(left, 1UL);
+			left = clamp(r->start + a->time - jiffies, 1UL,
+				     a->time);
+			next = next ? min(next, left) : left;
 		}
 		spin_unlock_bh(&set->lock);
 		if (tell)

@@ -24,6 +24,8 @@ enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 
 	if (f->l3)
 		return f->l3;
+	if (ipv4_is_loopback(f->ip4.dst))
+		return BRGUARD_REASON_MALFORMED;
 	if (!f->ip4.src)
 		return (f->ip4.dhcp_client && f->dmac == BRG_MAC_BROADCAST &&
 			brg_dhcp_is_own(r, key, f->ip4.client)) ||
@@ -34,7 +36,7 @@ enum brguard_reason brg_check_ip4(const struct brg_rules *r,
 		return BRGUARD_REASON_SRC_IP;
 	if (f->ip4.dhcp_foreign || !brg_dhcp_is_own(r, key, f->ip4.client))
 		return BRGUARD_REASON_SRC_IP;
-	if (f->mcast_router && !r->router)
+	if (f->from_router && !r->router)
 		return BRGUARD_REASON_RA;
 	if (f->dhcp_server && !r->dhcp_server)
 		return BRGUARD_REASON_DHCP_SERVER;

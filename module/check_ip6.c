@@ -102,17 +102,29 @@ static bool brg_icmp6_is_inverse_nd(const struct brg_frame *f)
 			       f->ip6.icmp_type == 142);
 }
 
+static bool brg_icmp6_is_mld(const struct brg_frame *f)
+{
+	return f->ip6.icmp && (f->ip6.icmp_type == ICMPV6_MGM_REPORT ||
+			       f->ip6.icmp_type == ICMPV6_MGM_REDUCTION ||
+			       f->ip6.icmp_type == ICMPV6_MLD2_REPORT);
+}
+
 /*
- * RFC 3590 and RFC 3810 5.2.13: reports before there is an address; they stay
- * on the link, RFC 3810 5.
+ * RFC 3810 5 and 6.2: it stays on the link, and comes from there; RFC 3590: or
+ * from :: before there is an address.
  */
+static bool brg_icmp6_is_near(const struct brg_frame *f)
+{
+	return f->ip6.nd.hop_limit == 1 &&
+	       (ipv6_addr_any(&f->ip6.src) ||
+		brg_ip6_is_link_local(&f->ip6.src));
+}
+
+/* Reports before there is an address, RFC 3810 5.2.13. */
 static bool brg_icmp6_is_mld_report(const struct brg_frame *f)
 {
-	return f->ip6.icmp && !f->ip6.fragment && f->ip6.nd.hop_limit == 1 &&
-	       ipv6_addr_is_multicast(&f->ip6.dst) &&
-	       (f->ip6.icmp_type == ICMPV6_MGM_REPORT ||
-		f->ip6.icmp_type == ICMPV6_MGM_REDUCTION ||
-		f->ip6.icmp_type == ICMPV6_MLD2_REPORT);
+	return brg_icmp6_is_mld(f) && brg_icmp6_is_near(f) &&
+	       !f->ip6.fragment && ipv6_addr_is_multicast(&f->ip6.dst);
 }
 
 static bool brg_ip6_may_be_unspecified(const struct brg_frame *f)
@@ -141,14 +153,18 @@ enum brguard_reason brg_check_ip6(const struct brg_rules *r,
 
 	if (f->l3)
 		return f->l3;
+	if (brg_ip6_is_nowhere(&f->ip6.dst))
+		return BRGUARD_REASON_MALFORMED;
 	bound = ipv6_addr_any(&f->ip6.src) ? brg_ip6_may_be_unspecified(f) :
 		brg_ip6_is_bound(r, f, &f->ip6.src);
 	if (!bound)
 		return BRGUARD_REASON_SRC_IP;
-	if (f->mcast_router && !r->router)
+	if (f->from_router && !r->router)
 		return BRGUARD_REASON_RA;
 	if (brg_icmp6_is_nd(f))
 		return brg_check_nd(r, f);
+	if (brg_icmp6_is_mld(f) && !brg_icmp6_is_near(f))
+		return BRGUARD_REASON_MALFORMED;
 	if (brg_icmp6_is_inverse_nd(f))
 		return BRGUARD_REASON_ND;
 	if (f->dhcp_server && !r->dhcp_server)

@@ -184,7 +184,7 @@ static void brg_explain_trusted_in(const struct brg_explain *x,
 
 	if (!brg_judge_claims(x->bn, skb))
 		return;
-	brg_parse_in(skb, &f);
+	brg_parse_trusted(skb, &f);
 	e->reason = brg_trust_judge_in_rcu(x->bn, t, bridge, dev,
 					   x->slot->now.local, &f, &owner);
 	e->audited = brg_trust_audits(t, e->reason);
@@ -254,7 +254,10 @@ static void brg_explain_answers(const struct brg_explain *x,
 	    (x->table && !x->table->rules.counts))
 		return;
 	local = brg_map_local_rcu(x->bn, brg_explain_bridge(x));
-	brg_parse_in(skb, &f);
+	if (x->table)
+		brg_parse_in(skb, &f);
+	else
+		brg_parse_trusted(skb, &f);
 	if (!local || !brg_answers_refuses(local, &f, x->slot->dev->ifindex,
 					   x->direction))
 		return;

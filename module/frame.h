@@ -70,6 +70,16 @@ static inline bool brg_ip6_is_link_local(const struct in6_addr *addr)
 	return (addr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
 }
 
+/* No destination on a wire: RFC 4291 2.5.2, 2.5.3, 2.7. */
+static __always_inline bool brg_ip6_is_nowhere(const struct in6_addr *addr)
+{
+	if (addr->s6_addr32[0])
+		return addr->s6_addr[0] == 0xff && !(addr->s6_addr[1] & 0x0e);
+
+	return !(addr->s6_addr32[1] | addr->s6_addr32[2]) &&
+	       !(addr->s6_addr32[3] & ~htonl(1));
+}
+
 enum brg_kind {
 	BRG_KIND_OTHER,
 	BRG_KIND_ARP,
@@ -81,6 +91,7 @@ enum brg_kind {
 /**
  * struct brg_arp - body of an ARP or RARP frame, RFC 826
  * @shape: Ethernet and IPv4 with their address lengths
+ * @heard: the same, or hardware type IEEE 802, which hosts take for Ethernet
  * @op: operation, host byte order
  * @sender_mac: sender hardware address
  * @target_mac: target hardware address
@@ -89,6 +100,7 @@ enum brg_kind {
  */
 struct brg_arp {
 	bool shape;
+	bool heard;
 	u16 op;
 	u64 sender_mac;
 	u64 target_mac;
@@ -156,15 +168,17 @@ struct brg_ip6 {
  * struct brg_frame - one frame
  * @smac: source MAC
  * @dmac: destination MAC
- * @proto: EtherType behind the tag, network byte order
- * @vid: VLAN ID of its one tag
+ * @proto: EtherType behind the tags, network byte order
+ * @tpid: EtherType of the first tag, network byte order, or 0
+ * @vid: VLAN ID of its first tag
  * @tagged: it has a tag
  * @kind: which member of the union holds
  * @l2: what is wrong with Ethernet header and tags
  * @l3: what is wrong with the network header
  * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
- * @mcast_router: what multicast routers alone say: queries of IGMP and MLD,
- *	PIM, DVMRP, and router advertisements and terminations of RFC 4286
+ * @from_router: what routers alone say, but for neighbour discovery: redirects
+ *	and router advertisements of ICMP, queries of IGMP and MLD, PIM, DVMRP,
+ *	and router advertisements and terminations of RFC 4286
  * @torn: a fragment with a length or offset that no reassembly takes
  * @arp: ARP or RARP
  * @ip4: IPv4
@@ -174,13 +188,14 @@ struct brg_frame {
 	u64 smac;
 	u64 dmac;
 	__be16 proto;
+	__be16 tpid;
 	u16 vid;
 	bool tagged;
 	u8 kind;
 	u8 l2;
 	u8 l3;
 	bool dhcp_server;
-	bool mcast_router;
+	bool from_router;
 	bool torn;
 	union {
 		struct brg_arp arp;

@@ -105,12 +105,18 @@ static unsigned int brg_hooks_finish_in(struct brg_net *bn,
 
 static noinline unsigned int brg_hooks_judge_in(struct brg_net *bn,
 						const struct brg_table *t,
-						const struct sk_buff *skb,
+						struct sk_buff *skb,
 						struct net_device *dev)
 {
 	enum brguard_reason reason;
 	struct brg_frame f;
 
+	/*
+	 * vhost may have left the frame where the guest can still write to it
+	 * (experimental_zcopytx): a copy is judged, and goes on.
+	 */
+	if (unlikely(skb_orphan_frags_rx(skb, GFP_ATOMIC)))
+		return NF_DROP;
 	reason = brg_judge_in(t, skb, &f);
 
 	return brg_hooks_finish_in(bn, t, &f, dev, reason);
@@ -136,7 +142,7 @@ static noinline unsigned int brg_hooks_judge_behind(struct brg_net *bn,
 /* From a guest behind a bridge device. */
 static unsigned int brg_hooks_behind(struct brg_net *bn,
 				     const struct brg_table *t,
-				     const struct sk_buff *skb,
+				     struct sk_buff *skb,
 				     struct net_device *wire,
 				     struct net_device *bridge)
 {
@@ -217,7 +223,7 @@ brg_hooks_judge_trusted(struct brg_net *bn, const struct brg_trust *t,
 
 	if (!bridge)
 		return NF_ACCEPT;
-	brg_parse_in(skb, &f);
+	brg_parse_trusted(skb, &f);
 	leaves = out && brg_hooks_is_trusted(bn, wire);
 	v.reason = brg_trust_judge_in_rcu(bn, t, bridge, wire, leaves, &f,
 					  &v.owner);
@@ -266,7 +272,7 @@ static __always_inline bool brg_hooks_is_hidden(const struct sk_buff *skb)
 /* What brg_quick_in() did not like, or was not asked for: IPv4 is many. */
 static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
 						  const struct brg_table *t,
-						  const struct sk_buff *skb,
+						  struct sk_buff *skb,
 						  struct net_device *dev)
 {
 	if ((t->rules.shift4 && brg_quick_in(&t->rules, skb)) ||
@@ -282,7 +288,7 @@ static noinline unsigned int brg_hooks_from_guest(struct brg_net *bn,
 /* A guest with many IPv4 prefixes: most of what it sends. */
 static noinline unsigned int brg_hooks_from_many(struct brg_net *bn,
 						 const struct brg_table *t,
-						 const struct sk_buff *skb,
+						 struct sk_buff *skb,
 						 struct net_device *dev)
 {
 	return likely(brg_quick_many4_in(&t->rules, skb)) ? NF_ACCEPT :

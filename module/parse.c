@@ -25,6 +25,14 @@
 /* Headers in an IPv6 extension chain, and ND options in a message. */
 #define BRG_HEADERS_MAX		16
 #define BRG_OPTIONS_MAX		64
+/* Headers that what a trusted port claims may hide behind: a jumbo frame's. */
+#define BRG_HEADERS_READ	1200
+/* Tags of VLAN 0 behind the first tag. */
+#define BRG_TAGS_MAX		8
+
+/* In place of an offset: no host here hears it; some may, and it is unread. */
+#define BRG_UNHEARD		-1
+#define BRG_UNREAD		-2
 
 #define BRG_MLD_SIZE		24
 
@@ -38,7 +46,8 @@ struct brg_dhcp_head {
 	__be16 secs;
 	__be16 flags;
 	__be32 ciaddr;
-	__be32 ip[3];
+	__be32 ip[2];
+	__be32 giaddr;
 	u8 chaddr[ETH_ALEN];
 } __packed;
 
@@ -53,19 +62,56 @@ struct brg_dhcp_head {
 #define BRG_ICMP6_ROUTER	151
 #define BRG_ICMP6_ROUTER_GONE	153
 
-/* One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else. */
+/* What servers and relays say: RFC 8415 7.3. */
+#define BRG_DHCP6_ADVERTISE	2
+#define BRG_DHCP6_REPLY		7
+#define BRG_DHCP6_RECONFIGURE	10
+#define BRG_DHCP6_RELAY_FORW	12
+#define BRG_DHCP6_RELAY_REPL	13
+
+/*
+ * Hosts take off tags of VLAN 0, IEEE 802.1Q 6.9.1, and hear what is behind
+ * them. Return: offset behind them; %BRG_UNREAD if there are too many, or a tag
+ * with a VLAN is behind them; %BRG_UNHEARD.
+ */
+static int brg_parse_priority(const struct sk_buff *skb, int off,
+			      struct brg_frame *f)
+{
+	const struct vlan_hdr *tag;
+	struct vlan_hdr buf;
+	int n;
+
+	for (n = 0; eth_type_vlan(f->proto); n++) {
+		if (n == BRG_TAGS_MAX)
+			return BRG_UNREAD;
+		tag = skb_header_pointer(skb, off, sizeof(buf), &buf);
+		if (!tag)
+			return BRG_UNHEARD;
+		/* Two VLANs: a provider's. */
+		if (tag->h_vlan_TCI & htons(VLAN_VID_MASK))
+			return f->vid ? BRG_UNHEARD : BRG_UNREAD;
+		f->proto = tag->h_vlan_encapsulated_proto;
+		off += VLAN_HLEN;
+	}
+
+	return brg_is_tpid(f->proto) ? BRG_UNHEARD : off;
+}
+
+/*
+ * One 802.1Q tag with a VLAN ID, accelerated or in-band, and nothing else.
+ * Return: its size among the bytes.
+ */
 static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 {
 	const struct vlan_hdr *tag;
 	struct vlan_hdr buf;
 	int len = 0;
-	__be16 tpid;
 
 	if (skb_vlan_tag_present(skb)) {
-		tpid = skb->vlan_proto;
+		f->tpid = skb->vlan_proto;
 		f->vid = skb_vlan_tag_get_id(skb);
 	} else {
-		tpid = f->proto;
+		f->tpid = f->proto;
 		tag = skb_header_pointer(skb, 0, sizeof(buf), &buf);
 		if (!tag) {
 			f->l2 = BRGUARD_REASON_ENCAPSULATION;
@@ -76,42 +122,63 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
 		len = VLAN_HLEN;
 	}
 	f->tagged = true;
-	if (tpid != htons(ETH_P_8021Q) || brg_is_tpid(f->proto) || !f->vid)
+	if (f->tpid != htons(ETH_P_8021Q) || brg_is_tpid(f->proto) || !f->vid)
 		f->l2 = BRGUARD_REASON_ENCAPSULATION;
 
 	return len;
 }
 
-/* Ethernet header and tag. Return: offset of the network header. */
+/*
+ * What hosts find behind a tag that was read; @off is behind it. Those of a
+ * provider's VLAN, and other TPIDs, are not for the hosts here.
+ */
+static int brg_parse_behind(const struct sk_buff *skb, int off,
+			    struct brg_frame *f)
+{
+	if (!f->tagged || !eth_type_vlan(f->tpid) ||
+	    (f->tpid == htons(ETH_P_8021AD) && f->vid))
+		return BRG_UNHEARD;
+
+	return brg_parse_priority(skb, off, f);
+}
+
+/*
+ * Ethernet header and tags. Return: offset of the network header, %BRG_UNHEARD
+ * or %BRG_UNREAD.
+ */
 static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
-	int off;
+	int end, off;
 
 	f->tagged = false;
+	f->tpid = 0;
 	f->vid = 0;
 	f->kind = BRG_KIND_OTHER;
 	f->l2 = BRGUARD_REASON_PASS;
 	f->l3 = BRGUARD_REASON_PASS;
 	f->dhcp_server = false;
-	f->mcast_router = false;
+	f->from_router = false;
 	f->torn = false;
 	if (unlikely(!brg_parse_has_ethhdr(skb))) {
 		f->smac = 0;
 		f->dmac = 0;
 		f->proto = 0;
 		f->l2 = BRGUARD_REASON_MALFORMED;
-		return 0;
+		return BRG_UNHEARD;
 	}
 
 	f->smac = brg_parse_smac(eth);
 	f->dmac = brg_parse_dmac(eth);
 	f->proto = eth->h_proto;
-	if (likely(!skb_vlan_tag_present(skb) && !brg_is_tpid(f->proto)))
+	if (likely(!skb_vlan_tag_present(skb) && !brg_is_tpid(f->proto))) {
+		end = 0;
 		off = 0;
-	else
-		off = brg_parse_tag(skb, f);
-	if (unlikely(brg_parse_sum(skb) < off))
+	} else {
+		end = brg_parse_tag(skb, f);
+		off = brg_parse_behind(skb, end, f);
+	}
+	if (unlikely(brg_parse_sum(skb) < max(end, off)))
 		f->l2 = BRGUARD_REASON_MALFORMED;
 
 	return off;
@@ -126,18 +193,18 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 	f->kind = f->proto == htons(ETH_P_ARP) ? BRG_KIND_ARP : BRG_KIND_RARP;
 	memset(&f->arp, 0, sizeof(f->arp));
 	/* It has no checksum, and no segments. */
-	if (unlikely(skb_is_gso(skb) || brg_parse_sum(skb) != INT_MAX)) {
-		f->l2 = BRGUARD_REASON_MALFORMED;
-		return;
-	}
+	if (unlikely(skb_is_gso(skb) || brg_parse_sum(skb) != INT_MAX))
+		f->l2 = f->l2 ?: BRGUARD_REASON_MALFORMED;
 	arp = skb_header_pointer(skb, off, sizeof(buf), &buf);
 	if (!arp)
 		return;
 
-	f->arp.shape = arp->hardware == htons(ARPHRD_ETHER) &&
+	f->arp.heard = (arp->hardware == htons(ARPHRD_ETHER) ||
+			arp->hardware == htons(ARPHRD_IEEE802)) &&
 		       arp->protocol == htons(ETH_P_IP) &&
 		       arp->hardware_len == ETH_ALEN &&
 		       arp->protocol_len == sizeof(arp->sender_ip);
+	f->arp.shape = f->arp.heard && arp->hardware == htons(ARPHRD_ETHER);
 	f->arp.op = ntohs(arp->op);
 	f->arp.sender_mac = brg_mac_read(arp->sender_mac);
 	f->arp.target_mac = brg_mac_read(arp->target_mac);
@@ -146,12 +213,14 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 }
 
 /*
- * 68 to 67. A client speaks for its own MAC; a router passes on what one behind
- * it says of the address that it sends from. It fits into one packet, of which
- * all is here to be read.
+ * To a server's or a relay's port, which ask nobody what it was sent from. A
+ * client speaks for its own MAC; a router passes on what one behind it says of
+ * the address that it sends from. It fits into one packet, of which all is here
+ * to be read. Whoever has no address yet sends from the client's @port.
  */
 static void brg_parse_dhcp_client(const struct sk_buff *skb, int off, int end,
-				  struct brg_frame *f, bool fragment)
+				  struct brg_frame *f, bool fragment,
+				  __be16 port)
 {
 	int check = off + (int)offsetof(struct udphdr, check);
 	int head = off + (int)sizeof(struct udphdr);
@@ -165,11 +234,17 @@ static void brg_parse_dhcp_client(const struct sk_buff *skb, int off, int end,
 	f->ip4.dhcp_foreign = !dhcp;
 	if (!dhcp)
 		return;
-	own = dhcp->op == BRG_BOOTREQUEST && dhcp->hardware == ARPHRD_ETHER &&
+	/* An answer, which a relay would pass on, or a relay's own message. */
+	if (dhcp->op != BRG_BOOTREQUEST || dhcp->giaddr) {
+		f->dhcp_server = true;
+		return;
+	}
+	own = dhcp->hardware == ARPHRD_ETHER &&
 	      dhcp->hardware_len == ETH_ALEN &&
 	      brg_mac_read(dhcp->chaddr) == f->smac;
 	f->ip4.client = dhcp->ciaddr;
-	f->ip4.dhcp_client = own && f->ip4.dst == htonl(INADDR_BROADCAST);
+	f->ip4.dhcp_client = own && port == htons(BRG_DHCP_CLIENT) &&
+			     f->ip4.dst == htonl(INADDR_BROADCAST);
 	f->ip4.dhcp_foreign = !own && (!dhcp->ciaddr ||
 				       dhcp->ciaddr != f->ip4.src);
 }
@@ -202,9 +277,9 @@ static void brg_parse_udp4(const struct sk_buff *skb, int off, int end,
 	if (udp->source == htons(BRG_DHCP_SERVER) ||
 	    udp->dest == htons(BRG_DHCP_CLIENT))
 		f->dhcp_server = true;
-	if (udp->source == htons(BRG_DHCP_CLIENT) &&
+	if (udp->source != htons(BRG_DHCP_SERVER) &&
 	    udp->dest == htons(BRG_DHCP_SERVER))
-		brg_parse_dhcp_client(skb, off, end, f, fragment);
+		brg_parse_dhcp_client(skb, off, end, f, fragment, udp->source);
 }
 
 static bool brg_igmp_is_router(u8 type)
@@ -225,7 +300,7 @@ static void brg_parse_igmp(const struct sk_buff *skb, int off, int end,
 		return;
 	type = brg_parse_sum(skb) >= off + 2 ?
 	       skb_header_pointer(skb, off, 1, &buf) : NULL;
-	f->mcast_router = !type || brg_igmp_is_router(*type);
+	f->from_router = !type || brg_igmp_is_router(*type);
 	f->ip4.igmp_report = type && !fragment &&
 			     ipv4_is_multicast(f->ip4.dst) &&
 			     (*type == IGMP_HOST_MEMBERSHIP_REPORT ||
@@ -260,6 +335,19 @@ static bool brg_parse_is_torn4(u16 frag, int head, int payload)
 	       head + (frag & IP_OFFSET) * 8 + payload > IP_MAX_MTU;
 }
 
+/* A type that is still to be written may become any. */
+static bool brg_parse_icmp4_is_router(const struct sk_buff *skb, int off,
+				      int end)
+{
+	const u8 *type;
+	u8 buf;
+
+	type = off < end ? skb_header_pointer(skb, off, 1, &buf) : NULL;
+
+	return type && (brg_parse_sum(skb) < off + 1 ||
+			brg_icmp4_is_router(*type));
+}
+
 static void brg_parse_upper4(const struct sk_buff *skb, int off, int end,
 			     struct brg_frame *f, const struct iphdr *ip)
 {
@@ -272,8 +360,10 @@ static void brg_parse_upper4(const struct sk_buff *skb, int off, int end,
 		brg_parse_udp4(skb, off, end, f, frag & IP_MF);
 	else if (ip->protocol == IPPROTO_IGMP)
 		brg_parse_igmp(skb, off, end, f, frag & IP_MF);
+	else if (ip->protocol == IPPROTO_ICMP)
+		f->from_router = brg_parse_icmp4_is_router(skb, off, end);
 	else if (ip->protocol == IPPROTO_PIM)
-		f->mcast_router = true;
+		f->from_router = true;
 }
 
 static void brg_parse_ip4(const struct sk_buff *skb, int off,
@@ -397,10 +487,11 @@ static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 	msg = off + len <= end ?
 	      skb_header_pointer(skb, off, target ? sizeof(buf) :
 				 sizeof(buf.icmph), &buf) : NULL;
-	if (!msg || !brg_parse_nd_sum(skb, off, end, f)) {
+	if (!msg) {
 		nd->broken = true;
 		return;
 	}
+	nd->broken = !brg_parse_nd_sum(skb, off, end, f);
 	nd->code = msg->icmph.icmp6_code;
 	nd->solicited = msg->icmph.icmp6_solicited;
 	if (target)
@@ -417,13 +508,12 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	const u8 *type;
 	u8 buf;
 
-	type = off + (int)sizeof(struct icmp6hdr) <= end &&
-	       brg_parse_sum(skb) >= off + 2 ?
+	type = off + (int)sizeof(struct icmp6hdr) <= end ?
 	       skb_header_pointer(skb, off, 1, &buf) : NULL;
-	if (!type) {
+	if (!type || brg_parse_sum(skb) < off + 2)
 		f->l3 = BRGUARD_REASON_MALFORMED;
+	if (!type)
 		return;
-	}
 	/* RFC 2710 4: all but the reports of version 2 name one group. */
 	if (*type >= ICMPV6_MGM_QUERY && *type <= ICMPV6_MGM_REDUCTION &&
 	    off + BRG_MLD_SIZE > end) {
@@ -432,11 +522,42 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	}
 	f->ip6.icmp = true;
 	f->ip6.icmp_type = *type;
-	f->mcast_router = *type == ICMPV6_MGM_QUERY ||
+	f->from_router = *type == ICMPV6_MGM_QUERY ||
 			  *type == BRG_ICMP6_ROUTER ||
 			  *type == BRG_ICMP6_ROUTER_GONE;
 	if (*type >= NDISC_ROUTER_SOLICITATION && *type <= NDISC_REDIRECT)
 		brg_parse_nd(skb, off, end, f);
+}
+
+/*
+ * Is what is sent to a server's port a server's, or a relay's? It is if it
+ * cannot be told: of segments only the first can be read.
+ */
+static bool brg_parse_dhcp6_is_server(const struct sk_buff *skb, int off,
+				      int end, const struct brg_frame *f)
+{
+	int check = off + (int)offsetof(struct udphdr, check);
+	int at = off + (int)sizeof(struct udphdr);
+	const u8 *type;
+	u8 buf;
+
+	if (at >= end)
+		return f->ip6.fragment;
+	type = !skb_is_gso(skb) &&
+	       (brg_parse_sum(skb) == check || brg_parse_sum(skb) > at) ?
+	       skb_header_pointer(skb, at, 1, &buf) : NULL;
+	if (!type)
+		return true;
+	switch (*type) {
+	case BRG_DHCP6_ADVERTISE:
+	case BRG_DHCP6_REPLY:
+	case BRG_DHCP6_RECONFIGURE:
+	case BRG_DHCP6_RELAY_FORW:
+	case BRG_DHCP6_RELAY_REPL:
+		return true;
+	}
+
+	return false;
 }
 
 static void brg_parse_udp6(const struct sk_buff *skb, int off, int end,
@@ -449,7 +570,9 @@ static void brg_parse_udp6(const struct sk_buff *skb, int off, int end,
 	if (!udp)
 		return;
 	f->dhcp_server = udp->source == htons(BRG_DHCP6_SERVER) ||
-			 udp->dest == htons(BRG_DHCP6_CLIENT);
+			 udp->dest == htons(BRG_DHCP6_CLIENT) ||
+			 (udp->dest == htons(BRG_DHCP6_SERVER) &&
+			  brg_parse_dhcp6_is_server(skb, off, end, f));
 }
 
 struct brg_extension {
@@ -465,6 +588,7 @@ struct brg_extension {
  * @off: where the walk is
  * @end: of the packet
  * @n: headers seen
+ * @most: headers to be looked at
  * @next: type of the header at @off
  */
 struct brg_walk {
@@ -472,6 +596,7 @@ struct brg_walk {
 	int off;
 	int end;
 	int n;
+	int most;
 	u8 next;
 };
 
@@ -506,26 +631,33 @@ static bool brg_parse_extension(const struct sk_buff *skb, struct brg_walk *w,
 	bool more = true;
 	int len;
 
-	ext = w->n < BRG_HEADERS_MAX && w->off + (int)sizeof(buf) <= w->end ?
+	ext = w->n < w->most && w->off + (int)sizeof(buf) <= w->end ?
 	      skb_header_pointer(skb, w->off, sizeof(buf), &buf) : NULL;
-	if (!ext) {
+	if (!ext || w->n >= BRG_HEADERS_MAX)
 		f->l3 = BRGUARD_REASON_MALFORMED;
+	if (!ext)
 		return false;
-	}
 	len = type == NEXTHDR_AUTH ? (ext->len + 2) * 4 : (ext->len + 1) * 8;
 	if (type == NEXTHDR_FRAGMENT) {
 		more = brg_parse_fragment6(skb, ext, w, f);
 		len = sizeof(buf);
 	}
-	/* RFC 8200: hop-by-hop options come first; RFC 5095: no type 0. */
-	if ((type == NEXTHDR_HOP && w->n) || len > w->end - w->off ||
+	if (len > w->end - w->off) {
+		f->l3 = BRGUARD_REASON_MALFORMED;
+		return false;
+	}
+	/*
+	 * RFC 8200: hop-by-hop options come first; RFC 5095: no type 0, which
+	 * hosts take all the same once no segment is left.
+	 */
+	if ((type == NEXTHDR_HOP && w->n) ||
 	    (type == NEXTHDR_ROUTING && !(ext->frag & htons(0xff00))))
 		f->l3 = BRGUARD_REASON_MALFORMED;
 	w->next = ext->next;
 	w->off += len;
 	w->n++;
 
-	return more && !f->l3;
+	return more;
 }
 
 static bool brg_parse_is_extension(u8 next)
@@ -555,7 +687,7 @@ static void brg_parse_upper6(const struct sk_buff *skb, struct brg_walk *w,
 	else if (f->ip6.fragment && w->next != NEXTHDR_NONE &&
 		 w->off + (w->next == NEXTHDR_TCP ? 20 : 4) > w->end)
 		f->l3 = BRGUARD_REASON_MALFORMED;	/* RFC 7112 */
-	f->mcast_router |= w->next == IPPROTO_PIM;
+	f->from_router |= w->next == IPPROTO_PIM;
 }
 
 static void brg_parse_chain(const struct sk_buff *skb, struct brg_walk *w,
@@ -567,7 +699,7 @@ static void brg_parse_chain(const struct sk_buff *skb, struct brg_walk *w,
 		more = brg_parse_extension(skb, w, f);
 	if (unlikely(brg_parse_sum(skb) < w->off))
 		f->l3 = BRGUARD_REASON_MALFORMED;
-	else if (more)
+	if (more)
 		brg_parse_upper6(skb, w, f);
 }
 
@@ -581,10 +713,10 @@ static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
 	memset(&f->ip6, 0, sizeof(f->ip6));
 	ip = skb_header_pointer(skb, off, sizeof(*buf), buf);
 	if (unlikely(!ip || ip->version != 6 ||
-		     brg_parse_sum(skb) < off + (int)sizeof(*buf))) {
+		     brg_parse_sum(skb) < off + (int)sizeof(*buf)))
 		f->l3 = BRGUARD_REASON_MALFORMED;
+	if (unlikely(!ip || ip->version != 6))
 		return NULL;
-	}
 	f->ip6.src = ip->saddr;
 	f->ip6.dst = ip->daddr;
 
@@ -592,7 +724,7 @@ static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
 }
 
 static void brg_parse_ip6(const struct sk_buff *skb, int off,
-			  struct brg_frame *f)
+			  struct brg_frame *f, int headers)
 {
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf;
@@ -607,6 +739,7 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
 	w.off = w.start;
 	w.end = w.start + ntohs(ip->payload_len);
 	w.n = 0;
+	w.most = headers;
 	w.next = ip->nexthdr;
 	/* BIG TCP, RFC 2675. */
 	if (unlikely(w.end == w.start) && skb_is_gso(skb))
@@ -618,6 +751,28 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
 	brg_parse_chain(skb, &w, f);
 }
 
+/* What is wrong with it is noted, and it is read on: hosts may hear it. */
+static void brg_parse_all(const struct sk_buff *skb, struct brg_frame *f,
+			  int headers)
+{
+	int off = brg_parse_l2(skb, f);
+
+	if (off < 0)
+		return;
+	switch (f->proto) {
+	case htons(ETH_P_IP):
+		brg_parse_ip4(skb, off, f);
+		break;
+	case htons(ETH_P_IPV6):
+		brg_parse_ip6(skb, off, f, headers);
+		break;
+	case htons(ETH_P_ARP):
+	case htons(ETH_P_RARP):
+		brg_parse_arp(skb, off, f);
+		break;
+	}
+}
+
 /**
  * brg_parse_in() - read a frame that a guest sent
  * @skb: the frame, data just behind the Ethernet header
@@ -627,22 +782,22 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
  */
 void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f)
 {
-	int off = brg_parse_l2(skb, f);
+	brg_parse_all(skb, f, BRG_HEADERS_MAX);
+}
 
-	if (f->l2)
-		return;
-	switch (f->proto) {
-	case htons(ETH_P_IP):
-		brg_parse_ip4(skb, off, f);
-		break;
-	case htons(ETH_P_IPV6):
-		brg_parse_ip6(skb, off, f);
-		break;
-	case htons(ETH_P_ARP):
-	case htons(ETH_P_RARP):
-		brg_parse_arp(skb, off, f);
-		break;
-	}
+/**
+ * brg_parse_trusted() - read a frame that a trusted port or the host sent
+ * @skb: the frame, data just behind the Ethernet header
+ * @f: what was read
+ *
+ * Such a frame is not refused for what is wrong with it, so what a host would
+ * make of it is found, however many IPv6 headers it stands behind.
+ *
+ * Context: as brg_parse_in().
+ */
+void brg_parse_trusted(const struct sk_buff *skb, struct brg_frame *f)
+{
+	brg_parse_all(skb, f, BRG_HEADERS_READ);
 }
 
 static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
@@ -676,6 +831,11 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 	int off = brg_parse_l2(skb, f);
 	struct ipv6hdr buf;
 
+	/* To a guest a priority tag is none, and nobody sends more than one. */
+	if (off == BRG_UNREAD)
+		f->l2 = BRGUARD_REASON_MALFORMED;
+	else if (f->l2 == BRGUARD_REASON_ENCAPSULATION && !f->vid && off >= 0)
+		f->l2 = BRGUARD_REASON_PASS;
 	if (f->l2)
 		return;
 	switch (f->proto) {
@@ -685,7 +845,7 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 	case htons(ETH_P_IPV6):
 		/* It may be a question, see brg_verdict_is_question(). */
 		if (f->dmac & BRG_MAC_GROUP)
-			brg_parse_ip6(skb, off, f);
+			brg_parse_ip6(skb, off, f, BRG_HEADERS_MAX);
 		else
 			brg_parse_ip6_head(skb, off, &buf, f);
 		break;

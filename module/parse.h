@@ -2,6 +2,7 @@
 #ifndef BRG_PARSE_H
 #define BRG_PARSE_H
 
+#include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
@@ -23,6 +24,8 @@
 #define BRG_DHCP6_CLIENT	546
 #define BRG_DHCP6_SERVER	547
 
+#define BRG_ICMP_ROUTER		9	/* advertisement */
+
 /* RFC 826 with Ethernet and IPv4. */
 struct brg_arp_body {
 	__be16 hardware;
@@ -40,6 +43,7 @@ struct brg_arp_body {
 #define BRG_ARP_HEAD(op)	(0x0001080006040000ULL | (op))
 
 void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f);
+void brg_parse_trusted(const struct sk_buff *skb, struct brg_frame *f);
 void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f);
 bool brg_parse_speaks(const struct sk_buff *skb);
 
@@ -152,6 +156,12 @@ static __always_inline bool brg_parse_quick_sum4(const struct iphdr *ip)
 	return sum == 0xffff || sum == 0x1fffe;
 }
 
+/* What routers say of themselves and of others: RFC 1256 and RFC 792. */
+static __always_inline bool brg_icmp4_is_router(u8 type)
+{
+	return type == BRG_ICMP_ROUTER || type == ICMP_REDIRECT;
+}
+
 /* What a guest's packet has to fulfil besides. */
 static __always_inline bool brg_parse_quick_ip4_in(const struct sk_buff *skb)
 {
@@ -160,6 +170,7 @@ static __always_inline bool brg_parse_quick_ip4_in(const struct sk_buff *skb)
 	u32 len = ntohs(ip->tot_len);
 
 	if (len > skb->len || len < sizeof(*ip) + sizeof(*udp) ||
+	    ipv4_is_loopback(ip->daddr) ||
 	    ip->frag_off & ~htons(IP_DF) || !brg_parse_quick_sum4(ip))
 		return false;
 
@@ -167,6 +178,9 @@ static __always_inline bool brg_parse_quick_ip4_in(const struct sk_buff *skb)
 		return udp->source != htons(BRG_DHCP_SERVER) &&
 		       udp->dest != htons(BRG_DHCP_CLIENT) &&
 		       udp->dest != htons(BRG_DHCP_SERVER);
+
+	if (ip->protocol == IPPROTO_ICMP)
+		return !brg_icmp4_is_router(*(const u8 *)udp);
 
 	return ip->protocol != IPPROTO_IGMP && ip->protocol != IPPROTO_PIM;
 }
@@ -187,7 +201,8 @@ static __always_inline bool brg_parse_quick_ip6_in(const struct sk_buff *skb)
 	const struct udphdr *udp = (const struct udphdr *)(ip + 1);
 	u32 len = ntohs(ip->payload_len);
 
-	if (len < sizeof(*udp) || sizeof(*ip) + len > skb->len)
+	if (len < sizeof(*udp) || sizeof(*ip) + len > skb->len ||
+	    brg_ip6_is_nowhere(&ip->daddr))
 		return false;
 	if (ip->nexthdr == IPPROTO_TCP)
 		return true;
@@ -196,6 +211,7 @@ static __always_inline bool brg_parse_quick_ip6_in(const struct sk_buff *skb)
 
 	return ip->nexthdr == IPPROTO_UDP &&
 	       udp->source != htons(BRG_DHCP6_SERVER) &&
+	       udp->dest != htons(BRG_DHCP6_SERVER) &&
 	       udp->dest != htons(BRG_DHCP6_CLIENT);
 }
 
@@ -238,7 +254,7 @@ static inline bool brg_parse_quick_nd(const struct sk_buff *skb, u64 mac)
 	    skb->ip_summed == CHECKSUM_PARTIAL ||
 	    ip->payload_len != htons(len) || ip->nexthdr != IPPROTO_ICMPV6 ||
 	    ip->hop_limit != 255 || msg->icmph.icmp6_code || opt[1] != 1 ||
-	    brg_mac_read(opt + 2) != mac)
+	    brg_mac_read(opt + 2) != mac || brg_ip6_is_nowhere(&ip->daddr))
 		return false;
 	if (opt[0] != ND_OPT_SOURCE_LL_ADDR && opt[0] != ND_OPT_TARGET_LL_ADDR)
 		return false;

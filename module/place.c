@@ -30,7 +30,12 @@ struct brg_place brg_place_rcu(const struct brg_net *bn,
 		.vid = f->vid,
 		.filters = br_vlan_enabled(bridge),
 	};
+	u16 proto;
 
+	/* To it, a tag of another kind is payload. */
+	if (at.filters && at.vid &&
+	    !br_vlan_get_proto(bridge, &proto) && f->tpid != htons(proto))
+		at.vid = 0;
 	if (at.filters && !at.vid && br_vlan_get_pvid_rcu(wire, &at.vid))
 		at.vid = 0;
 

@@ -134,11 +134,12 @@ static inline bool brg_quick_more_in(const struct brg_rules *r,
 	return false;
 }
 
-/* Step 10: nothing is asked of it but to be whole. */
+/* Step 10: nothing is asked of it but to be whole, and not full of tags. */
 static __always_inline bool brg_quick_group_out(const struct brg_rules *r,
 						const struct sk_buff *skb)
 {
-	return !r->empty && !r->scoped && brg_parse_quick_whole(skb);
+	return !r->empty && !r->scoped && brg_parse_quick_whole(skb) &&
+	       !eth_type_vlan(brg_parse_ethhdr(skb)->h_proto);
 }
 
 /* Steps 8 to 10. */

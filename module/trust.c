@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <linux/inetdevice.h>
 #include <linux/ipv6.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
@@ -115,7 +116,7 @@ static bool brg_trust_claims_arp(const struct brg_trust *t,
 {
 	bool bound;
 
-	if (!f->arp.shape)
+	if (!f->arp.heard)
 		return false;
 	bound = f->arp.sender_ip &&
 		brg_place_has_ip4_rcu(at, f->arp.sender_ip, owner);
@@ -132,6 +133,7 @@ static bool brg_trust_claims_nd(const struct brg_trust *t,
 				const struct brg_frame *f, u32 *owner)
 {
 	const struct brg_nd *nd = &f->ip6.nd;
+	u32 mac_owner;
 
 	if (!brg_frame_is_nd(f))
 		return false;
@@ -142,8 +144,14 @@ static bool brg_trust_claims_nd(const struct brg_trust *t,
 	    brg_trust_claims_ip6(t, at, &nd->target, owner))
 		return true;
 
+	/* Of its target it says where it is. */
+	if (f->ip6.icmp_type == NDISC_REDIRECT)
+		return nd->lladdr &&
+		       brg_trust_claims_ip6(t, at, &nd->target, owner) &&
+		       !(brg_place_has_mac_rcu(at, nd->lladdr, &mac_owner) &&
+			 mac_owner == *owner);
+
 	return nd->lladdr && nd->lladdr != f->smac &&
-	       f->ip6.icmp_type != NDISC_REDIRECT &&
 	       brg_trust_claims_mac(t, at, nd->lladdr, owner);
 }
 
@@ -153,8 +161,7 @@ static bool brg_trust_is_claim(const struct brg_trust *t,
 			       const struct brg_frame *f, u32 *owner)
 {
 	*owner = 0;
-	if (t->claims == BRGUARD_CLAIMS_OFF || !at->owners ||
-	    f->l2 == BRGUARD_REASON_MALFORMED)
+	if (t->claims == BRGUARD_CLAIMS_OFF || !at->owners)
 		return false;
 	if (brg_trust_claims_mac(t, at, f->smac, owner))
 		return true;
@@ -167,8 +174,10 @@ static bool brg_trust_is_claim(const struct brg_trust *t,
 /* An address of this host, whichever device has it, RFC 1122 3.3.4.2. */
 static bool brg_trust_is_own(struct net *net, const struct brg_claimed *c)
 {
+	/* That of a device in a VRF is in no table but the VRF's. */
 	if (c->ip4)
-		return inet_addr_type(net, c->addr.s6_addr32[0]) == RTN_LOCAL;
+		return inet_addr_type(net, c->addr.s6_addr32[0]) == RTN_LOCAL ||
+		       __ip_dev_find(net, c->addr.s6_addr32[0], false);
 
 	/* With ipv6.disable=1 there is nothing where it would look. */
 	return ipv6_mod_enabled() && ipv6_chk_addr(net, &c->addr, NULL, 1);

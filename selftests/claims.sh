@@ -5,6 +5,7 @@
 
 TESTS="
 	attacks_uplink
+	attacks_disguised
 	attacks_unnamed
 	attacks_host
 	attacks_prefix
@@ -105,6 +106,39 @@ attacks_uplink()
 	claims $MAC_R $MAC_V
 	[ $PHASE = open ] || fair $MAC_R bc "guest victim host"
 	[ $PHASE = open ] || fair $MAC_R $MAC_V victim
+	FROM=guest PORT=gst0
+}
+
+# What hosts hear all the same.
+attacks_disguised()
+{
+	local arp="/ arp op=2 spa=$IP_G tpa=$IP_V" zero="/ vlan id=0"
+	local na="/ na target=$IP6_G opt=2:$MAC_R" to=ff02::1
+	local options='' i
+
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do
+		options="$options / dstopt"
+	done
+	FROM=uplink PORT=upl0
+	attack "ARP behind VLAN 0" claim eth src=$MAC_R $zero $arp
+	attack "ARP behind VLAN 0 five times" claim \
+		eth src=$MAC_R $zero $zero $zero $zero $zero $arp
+	attack "ARP behind VLAN 0 of 802.1ad" claim eth src=$MAC_R / vlan tpid=0x88a8 id=0 $arp
+	attack "ARP with hardware type 6" claim eth src=$MAC_R / arp hw=6 op=2 spa=$IP_G tpa=$IP_V
+	attack "advertisement behind VLAN 0" claim eth src=$MAC_R $zero / ip6 src=$LL_R dst=$to $na
+	attack "advertisement behind 17 headers" claim \
+		eth src=$MAC_R / ip6 src=$LL_R dst=$to $options $na
+	attack "advertisement behind routing type 0" claim \
+		eth src=$MAC_R / ip6 src=$LL_R dst=$to / rt type=0 $na
+	attack "redirect" claim eth src=$MAC_R dst=$MAC_V / ip6 src=$LL_R dst=$IP6_V / \
+		redirect target=$IP6_G dest=$IP6_G opt=2:$MAC_R
+	if [ $PHASE = guarded ]; then
+		pass "redirect to the guest" victim eth src=$MAC_R dst=$MAC_V / \
+			ip6 src=$LL_R dst=$IP6_V / \
+			redirect target=$IP6_G dest=$IP6_G opt=2:$MAC_G
+		pass "its own ARP behind VLAN 0" "fence@0 guest@0 host@0 victim@0" \
+			eth src=$MAC_R $zero / arp op=1 spa=$IP_R tpa=$IP_V
+	fi
 	FROM=guest PORT=gst0
 }
 
@@ -328,6 +362,9 @@ vlan_filtering()
 	bridge -n "$HOST" vlan add dev upl0 vid 10 pvid untagged
 	probe "no tag, that is VLAN 10" eth src=$MAC_R $v
 	same "no tag, that is VLAN 10: counters" upl0:claim "$COUNTED"
+	probe "its MAC with another TPID" eth src=$MAC_G / vlan tpid=0x88a8 id=5 / \
+		ip src=$IP_X / udp
+	same "its MAC with another TPID: counters" upl0:claim "$COUNTED"
 	FROM=guest
 	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
 	for dev in gst0 upl0 vic0; do

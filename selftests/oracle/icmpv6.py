@@ -45,6 +45,14 @@ def is_listener_report(packet):
     return ICMP6.type(packet.body, 0) in LISTENER_REPORTS
 
 
+def is_far_report(packet):
+    """One to be dropped: RFC 3810 6.2, RFC 2710 3."""
+    if ICMP6.type(packet.body, 0) not in LISTENER_REPORTS:
+        return False
+    near = not packet.src or is_link_local(packet.src)
+    return packet.hops != 1 or not near
+
+
 def is_multicast_router(packet):
     return ICMP6.type(packet.body, 0) in MULTICAST_ROUTERS
 

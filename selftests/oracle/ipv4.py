@@ -3,7 +3,7 @@
 import checksum
 from layout import BOOTP, IP4, UDP
 
-IGMP_PROTO, UDP_PROTO, PIM_PROTO = 2, 17, 103
+ICMP_PROTO, IGMP_PROTO, UDP_PROTO, PIM_PROTO = 1, 2, 17, 103
 MORE = 1                    # the last of three flags
 BROADCAST = (1 << 32) - 1
 BROADCAST_MAC = (1 << 48) - 1
@@ -14,6 +14,7 @@ IGMP_REPORTS = {0x12, 0x16, 0x22}
 # Queries, DVMRP, the first PIM, and advertisement and termination of RFC 4286.
 IGMP_ROUTERS = {0x11, 0x13, 0x14, 0x30, 0x32}
 IGMP_SIZE = 8
+ICMP_ROUTERS = {5, 9}       # redirect, and the advertisement of RFC 1256
 LENGTH_MAX = 0xffff
 
 
@@ -94,6 +95,20 @@ def is_own(eth, bootp):
     return bootp[CHADDR:CHADDR + 6] == eth.src.to_bytes(6, "big")
 
 
+def is_to_dhcp_server(packet):
+    """Servers and relays hear what is sent to their port from any but it."""
+    seen = ports(packet)
+    return bool(seen) and seen[0] != DHCP_SERVER and seen[1] == DHCP_SERVER
+
+
+def is_from_relay(packet):
+    """What only a server says, or a relay, which puts its address in."""
+    bootp = bootp_of(packet)
+    if not is_to_dhcp_server(packet) or not bootp:
+        return False
+    return BOOTP.op(bootp, 0) != REQUEST or bool(BOOTP.giaddr(bootp, 0))
+
+
 def is_dhcp_client(port, eth, packet):
     """A request of somebody who has no address yet, and asks for no other's."""
     if packet.dst != BROADCAST or eth.dst != BROADCAST_MAC:
@@ -101,14 +116,14 @@ def is_dhcp_client(port, eth, packet):
     if ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
         return False
     bootp = bootp_of(packet)
-    return (bool(bootp) and is_own(eth, bootp) and
+    return (bool(bootp) and not is_from_relay(packet) and is_own(eth, bootp) and
             is_about_own(port, eth, bootp))
 
 
 def is_dhcp_of_another(port, eth, packet):
     """Does a client's message speak of a lease that is not its sender's? It may
     have been routed: then it is sent from the address that it is about."""
-    if ports(packet) != (DHCP_CLIENT, DHCP_SERVER):
+    if not is_to_dhcp_server(packet) or is_from_relay(packet):
         return False
     bootp = bootp_of(packet)
     if not bootp:
@@ -118,9 +133,11 @@ def is_dhcp_of_another(port, eth, packet):
     return not is_own(eth, bootp) and BOOTP.ciaddr(bootp, 0) != packet.src
 
 
-def is_multicast_router(packet):
+def is_router(packet):
     if packet.offset:
         return False
+    if packet.proto == ICMP_PROTO:
+        return bool(packet.body) and packet.body[0] in ICMP_ROUTERS
     if packet.proto == IGMP_PROTO:
         return len(packet.body) >= IGMP_SIZE and packet.body[0] in IGMP_ROUTERS
     return packet.proto == PIM_PROTO
@@ -135,12 +152,14 @@ def is_igmp_report(packet):
 
 def is_dhcp_server(packet):
     seen = ports(packet)
-    return bool(seen) and (seen[0] == DHCP_SERVER or seen[1] == DHCP_CLIENT)
+    if seen and (seen[0] == DHCP_SERVER or seen[1] == DHCP_CLIENT):
+        return True
+    return is_from_relay(packet)
 
 
 def judge_in(port, eth, data):
     packet = read(data)
-    if not packet or packet.hides_ports():
+    if not packet or packet.hides_ports() or is_loopback(packet.dst):
         return "malformed"
     if not packet.src:
         if not is_dhcp_client(port, eth, packet) and not is_igmp_report(packet):
@@ -149,11 +168,16 @@ def judge_in(port, eth, data):
         return "src-ip"
     elif is_dhcp_of_another(port, eth, packet):
         return "src-ip"
-    if is_multicast_router(packet) and not port.router:
+    if is_router(packet) and not port.router:
         return "ra"
     if is_dhcp_server(packet) and not port.dhcp_server:
         return "dhcp-server"
     return "pass" if packet.fits() else "malformed"
+
+
+def is_loopback(address):
+    """RFC 1122 3.2.1.3: it must not appear outside a host."""
+    return address >> 24 == 127
 
 
 def is_multicast(address):

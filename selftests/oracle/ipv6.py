@@ -15,6 +15,8 @@ UPPER = {TCP: 20, UDP_PROTO: UDP.size, ICMPV6: 8, NOTHING: 0}
 HEADERS_MAX = 16
 LENGTH_MAX = 0xffff
 DHCP_CLIENT, DHCP_SERVER = 546, 547
+# ADVERTISE, REPLY, RECONFIGURE, and what relays say: RFC 8415 7.3.
+DHCP_SERVERS = {2, 7, 10, 12, 13}
 
 
 class Packet:
@@ -110,8 +112,14 @@ def read(data):
 def is_dhcp_server(packet):
     if packet.upper != UDP_PROTO:
         return False
-    return (UDP.sport(packet.body, 0) == DHCP_SERVER or
-            UDP.dport(packet.body, 0) == DHCP_CLIENT)
+    if UDP.sport(packet.body, 0) == DHCP_SERVER:
+        return True
+    if UDP.dport(packet.body, 0) == DHCP_SERVER:
+        message = packet.body[UDP.size:]
+        if not message:                 # or it is in another fragment
+            return packet.fragment
+        return message[0] in DHCP_SERVERS
+    return UDP.dport(packet.body, 0) == DHCP_CLIENT
 
 
 def is_multicast_router(packet):
@@ -131,15 +139,27 @@ def judge_in(port, eth, data):
     packet = read(data)
     if not packet or (packet.upper == ICMPV6 and icmpv6.is_cut(packet)):
         return "malformed"
+    if is_nowhere(packet.dst):
+        return "malformed"
     if not may_send(port, eth, packet):
         return "src-ip"
     if is_multicast_router(packet) and not port.router:
         return "ra"
     if packet.upper == ICMPV6 and icmpv6.is_discovery(packet):
         return icmpv6.judge(port, eth, packet)
+    if packet.upper == ICMPV6 and icmpv6.is_far_report(packet):
+        return "malformed"
     if is_dhcp_server(packet) and not port.dhcp_server:
         return "dhcp-server"
     return "pass" if packet.fits else "malformed"
+
+
+def is_nowhere(address):
+    """What is to be discarded by whom it reaches: ::, ::1, groups of scope 0 and
+    those within one interface. RFC 4291 2.5.2, 2.5.3, 2.7."""
+    if address >> 120 == 0xff:
+        return address >> 112 & 0xf in (0, 1)
+    return address in (0, 1)
 
 
 def is_group(address):

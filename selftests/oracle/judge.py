@@ -47,6 +47,8 @@ def judge_out(port, frame):
     if len(frame) < ETHER.size:
         return "malformed"
     eth = Link(frame)
+    if not eth.take_off(frame):
+        return "malformed"
     if not port.bindings:
         return "flood"
     if link.is_group(eth.dst):

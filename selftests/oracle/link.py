@@ -2,7 +2,9 @@
 """Layer 2 of a frame: addresses, tags, EtherType."""
 from layout import ETHER, TAG
 
-VLAN_TPID = 0x8100
+VLAN_TPID, PROVIDER_TPID = 0x8100, 0x88a8
+# Tags of VLAN 0 behind the first tag: one is what anybody sends.
+PRIORITY_MAX = 8
 # What stands in front of further tags: uapi/linux/brguard.h.
 TPIDS = {0x8100, 0x88a8, 0x88e7, 0x9100, 0x9200, 0x9300}
 # EtherTypes behind which another frame or packet stands.
@@ -47,6 +49,27 @@ class Link:
         self.type = TAG.type(frame, self.start)
         self.start += TAG.size
         self.stack = self.type in TPIDS
+
+    def take_off(self, frame):
+        """What a host takes off before it looks: tags of VLAN 0, also behind that
+        of its own VLAN. False if it might find more than is looked at here."""
+        if not self.tagged or len(frame) < ETHER.size + TAG.size:
+            return True
+        first = ETHER.type(frame, 0)
+        if first != VLAN_TPID and (first != PROVIDER_TPID or self.vlan):
+            return True
+        at = ETHER.size
+        for _ in range(PRIORITY_MAX + 1):
+            inner, at = TAG.type(frame, at), at + TAG.size
+            if inner not in (VLAN_TPID, PROVIDER_TPID):
+                if not self.vlan and inner not in TPIDS:
+                    self.type, self.start, self.stack = inner, at, False
+                return True
+            if len(frame) < at + TAG.size:
+                return True
+            if TAG.vlan(frame, at):     # a provider's two, or of nobody here
+                return bool(self.vlan)
+        return False
 
     def hides(self, allowed):
         """Is something else in front of what the frame carries?"""

@@ -89,15 +89,19 @@ def udp(dice, me, peer):
 
 
 def dhcp_server(dice, me, peer):
-    sport, dport = dice.choice(((67, 68), (67, 67), (67, 1024), (1024, 68)))
-    body = write.udp(dice, sport, dport, write.bootp(dice, 2, peer.mac, 2))
+    sport, dport = dice.choice(((67, 68), (67, 67), (67, 1024), (1024, 68),
+                                (1024, 67), (68, 67)))
+    giaddr = dice.choice((0, peer.ip4()))
+    body = write.bootp(dice, dice.pick(2, 1), peer.mac, 2, 0, giaddr)
+    body = write.udp(dice, sport, dport, body)
     return packet(dice, me, peer, UDP, body)
 
 
 def dhcp_client(dice, me, peer):
     chaddr = dice.pick(me.mac, me.mac ^ 1, 0, peer.mac)
     ciaddr = dice.pick(0, me.ip4, peer.ip4)
-    body = write.bootp(dice, 1, chaddr, 1, ciaddr)
+    giaddr = dice.pick(0, me.ip4, 1)
+    body = write.bootp(dice, 1, chaddr, 1, ciaddr, giaddr)
     body = body[:dice.pick(len(body), 0, 27, 28, 33, 34, 44, 236)]
     body = write.udp(dice, dice.pick(68, 67, 1024), dice.pick(67, 68), body)
     src = dice.pick(0, 0, 1, me.ip4)
@@ -124,7 +128,10 @@ def igmp(dice, me, peer):
 
 
 def icmp(dice, me, peer):
-    data = bytes((dice.choice((0, 3, 5, 8)), 0, 0, 0)) + some(dice)
+    data = bytes((dice.choice((0, 3, 5, 8, 9, 10)), 0, 0, 0)) + some(dice)
+    data = data[:dice.pick(99, 0, 1, 7)]
+    if len(data) < 4:
+        return packet(dice, me, peer, ICMP, data)
     return packet(dice, me, peer, ICMP, data[:2] +
                   struct.pack("!H", checksum.of(data)) + data[4:])
 
@@ -139,7 +146,7 @@ def fragment(dice, me, peer):
     elif not more:
         size += dice.choice((0, 1, 7))
     size = dice.pick(size, size + 1, size - 1, 0, 4, 7)
-    body = write.udp(dice, dice.choice((53, 67)), dice.choice((53, 68)),
+    body = write.udp(dice, dice.choice((53, 67)), dice.choice((53, 67, 68)),
                      dice.randbytes(160))[:size]
     return packet(dice, me, peer, dice.choice((UDP, UDP, ICMP, TCP)),
                   body + b"\0" * (size - len(body)), flags=more, offset=offset)

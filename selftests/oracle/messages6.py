@@ -102,14 +102,18 @@ def udp(dice, me, peer):
 
 def dhcp_client(dice, me, peer):
     mac, dst = to_group(dice, peer, DHCP)
-    body = write.udp(dice, 546, 547, bytes((1, 1, 2, 3)) + some(dice))
+    kind = dice.choice((1, 3, 5, 6, 8, 11))
+    body = bytes((kind, 1, 2, 3)) + some(dice)
+    body = write.udp(dice, dice.pick(546, 1024), 547, dice.pick(body, b""))
     return mac, IP6, packet(dice, me.ip6_link(), dst, UDP, body)
 
 
 def dhcp_server(dice, me, peer):
     mac, dst = to_peer(dice, peer)
-    sport, dport = dice.choice(((547, 546), (547, 547), (547, 9), (9, 546)))
-    body = write.udp(dice, sport, dport, bytes((2, 1, 2, 3)) + some(dice))
+    sport, dport = dice.choice(((547, 546), (547, 547), (547, 9), (9, 546),
+                                (546, 547), (9, 547)))
+    kind = dice.pick((2, 7, 10, 12, 13), 1, 14, 0)
+    body = write.udp(dice, sport, dport, bytes((kind, 1, 2, 3)) + some(dice))
     return mac, IP6, packet(dice, me.ip6(), dst, UDP, body)
 
 
@@ -133,6 +137,7 @@ def listener_report(dice, me, peer):
     to = dice.pick(REPORTS if kind == 143 else group, ALL_ROUTERS)
     mac, dst = to_group(dice, peer, to)
     src = dice.pick(0, NOBODY6) if dice.chance(0.5) else me.ip6_link()
+    src = dice.pick(src, me.ip6)
     data = b"\0" * 4 + write.address6(group)
     if kind == 143:
         data = bytes((0, 0, 0, 1, 4, 0, 0, 0)) + data[4:]

@@ -68,10 +68,10 @@ def arp(dice, op, sha, spa, tha, tpa):
         struct.pack("!I", tpa)
 
 
-def bootp(dice, op, chaddr, kind, ciaddr=0):
+def bootp(dice, op, chaddr, kind, ciaddr=0, giaddr=0):
     head = struct.pack("!BBBBIHH", dice.number(op, 8), dice.number(1, 8),
                        dice.number(6, 8), 0, dice.getrandbits(32), 0, 0x8000)
-    return (head + struct.pack("!I12x", ciaddr) + mac(chaddr) + b"\0" * 202 +
+    return (head + struct.pack("!I8xI", ciaddr, giaddr) + mac(chaddr) + b"\0" * 202 +
             bytes((0x63, 0x82, 0x53, 0x63, 53, 1, kind, 255)))
 
 

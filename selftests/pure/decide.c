@@ -108,7 +108,7 @@ bool decision_hears(const struct sk_buff *skb)
 	if (!brg_parse_has_ethhdr(skb))
 		return true;
 	speaks = brg_parse_speaks(skb);
-	brg_parse_in(skb, &f);
+	brg_parse_trusted(skb, &f);
 	if (f.kind == BRG_KIND_ARP || brg_frame_is_nd(&f))
 		return speaks;
 	silent = brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IPV6) &&

@@ -56,6 +56,8 @@ static const struct row rows[] = {
 	  "MSNV X IP6 3a ff X6 SNV NS V6 SLLA X", IS_QUICK },
 	{ "advertisement that is counted", TWO, IN, PASS,
 	  "V X IP6 3a ff X6 V6 NA 60000000 X6 TLLA X" },
+	{ "solicitation to ff01::1", PLAIN, IN, MALFORMED,
+	  "MALL G IP6 3a ff G6 ff01 13*00 01 NS V6 SLLA G" },
 	{ "advertisement, version 4", PLAIN, IN, MALFORMED,
 	  "V G 86dd 40000000 0020 3a ff G6 V6 88 00 0000 60000000 G6 TLLA G" },
 	{ "router solicitation of that length", PLAIN, IN, PASS,

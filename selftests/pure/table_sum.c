@@ -16,6 +16,8 @@
 #define UDP6		"R G IP6 11 40 G6 R6 1000 0035 UDP"
 #define DISCOVER	"BC G IP 11 SUM4 Z4 BC4 0044 0043 UDP BOOT G BOOTEND"
 #define ADVERTISE	"MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA G"
+#define SOLICIT		"MALL G IP6 11 01 GL ff02 10*00 00010002 0222 0223 UDP 01000001"
+#define ECHO4		"R G IP 01 SUM4 G4 R4 0800f7ff 00000000"
 #define IGMP_ZERO	"IGMP G IP 02 SUM4 Z4 M4 16000000 M4"
 
 static const struct row rows[] = {
@@ -63,6 +65,8 @@ static const struct row rows[] = {
 	  "R G 0800 46 00 LEN4 0001 4000 40 06 SUM4 G4 R4 01010101 TCP", PARTIAL(AT_IP, 22) },
 	{ "into the UDP ports", PLAIN, IN, MALFORMED, UDP4, PARTIAL(AT_UPPER4, 0) },
 	{ "half into the UDP length", PLAIN, IN, MALFORMED, UDP4, PARTIAL(AT_UPPER4, 5) },
+	{ "towards the guest, into a second priority tag", PLAIN, OUT, MALFORMED,
+	  "G R 81000000 81000000 IP 06 SUM4 R4 G4 TCP", PARTIAL(16, 2) },
 	{ "into the DHCP operation", PLAIN, IN, SRC_IP, DISCOVER, PARTIAL(AT_UPPER4, 8) },
 	{ "into the DHCP client's MAC", PLAIN, IN, SRC_IP, DISCOVER, PARTIAL(AT_UPPER4, 40) },
 	{ "into the IPv6 source", PLAIN, IN, MALFORMED, UDP6, PARTIAL(AT_IP, 8) },
@@ -81,6 +85,13 @@ static const struct row rows[] = {
 	{ "into the IGMP type", PLAIN, IN, SRC_IP, IGMP_ZERO, PARTIAL(AT_UPPER4, 0) },
 	{ "into the IGMP type of a report", PLAIN, IN, RA,
 	  "IGMP G IP 02 SUM4 G4 M4 16000000 M4", PARTIAL(AT_UPPER4, 0) },
+	{ "solicit", PLAIN, IN, PASS, SOLICIT, PARTIAL(AT_UPPER6, 6) },
+	{ "solicit, behind its type", PLAIN, IN, PASS, SOLICIT, PARTIAL(AT_UPPER6, 9) },
+	{ "into the DHCPv6 type", PLAIN, IN, DHCP, SOLICIT, PARTIAL(AT_UPPER6, 8) },
+	{ "half into the DHCPv6 type", PLAIN, IN, DHCP, SOLICIT, PARTIAL(AT_UPPER6, 7) },
+	{ "echo", PLAIN, IN, PASS, ECHO4, PARTIAL(AT_UPPER4, 6) },
+	{ "into the type of an echo", PLAIN, IN, RA, ECHO4, PARTIAL(AT_UPPER4, 0) },
+	{ "behind the type of an echo", PLAIN, IN, PASS, ECHO4, PARTIAL(AT_UPPER4, 1) },
 	{ "ARP", PLAIN, IN, MALFORMED, "BC G ARP 0001 G G4 Z R4", PARTIAL(28, 0) },
 	{ "ARP, behind the body", PLAIN, IN, MALFORMED, "BC G ARP 0001 G G4 Z R4 18*00",
 	  PARTIAL(44, 0) },

@@ -18,6 +18,11 @@ static inline bool skb_vlan_tag_present(const struct sk_buff *skb)
 	return skb->vlan_present;
 }
 
+static inline bool eth_type_vlan(__be16 proto)
+{
+	return proto == htons(ETH_P_8021Q) || proto == htons(ETH_P_8021AD);
+}
+
 static inline u16 skb_vlan_tag_get(const struct sk_buff *skb)
 {
 	return skb->vlan_tci;
