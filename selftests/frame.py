@@ -329,7 +329,8 @@ def build_dhcp(layers, i, ctx):
     chaddr = mac(dhcp.text("chaddr")) if dhcp.text("chaddr") else ctx["smac"]
     head = struct.pack("!BBBBIHH", op, dhcp.num("htype", 1), dhcp.num("hlen", 6),
                        0, 0x1234, 0, 0x8000)
-    addresses = ip4(dhcp.text("ciaddr", "0.0.0.0")) + b"\0" * 12
+    addresses = ip4(dhcp.text("ciaddr", "0.0.0.0")) + b"\0" * 8
+    addresses += ip4(dhcp.text("giaddr", "0.0.0.0"))
     options = bytes([0x63, 0x82, 0x53, 0x63, 53, 1, dhcp.num("type", op), 255])
     return head + addresses + chaddr + b"\0" * 10 + b"\0" * 192 + options
 

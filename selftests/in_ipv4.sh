@@ -11,7 +11,7 @@ TESTS="
 	attacks_dhcp_client
 	attacks_dhcp_server
 	right_to_serve_dhcp
-	attacks_multicast_router
+	attacks_router
 	right_to_route_multicast
 	own_packets
 	from_a_tap
@@ -131,6 +131,7 @@ attacks_header()
 		$TO / ip src=$IP_G dst=$IP_V mf=1 off=8 proto=17 / raw n=9
 	attack "fragment beyond 65535 bytes" malformed \
 		$TO / ip src=$IP_G dst=$IP_V off=65528 proto=1 / raw n=40
+	attack "to 127.0.0.1" malformed $TO / ip src=$IP_G dst=127.0.0.1 / udp / raw 00
 	attack "UDP header cut off" malformed \
 		$TO / ip src=$IP_G dst=$IP_V proto=17 / raw 00430044
 	attack "UDP header in two fragments" malformed \
@@ -152,6 +153,11 @@ attacks_dhcp_client()
 		$client / dhcp chaddr=02:00:00:00:77:01
 	attack "in a fragment" src-ip $ALL / ip src=$IP_G mf=1 / $client / dhcp
 	attack "without a body" src-ip $ALL / ip src=$IP_G / $client / raw 0101
+	attack "release of the victim's lease from another port" src-ip $TO / \
+		ip src=$IP_G dst=$IP_V / udp sport=4096 dport=67 / \
+		dhcp type=7 ciaddr=$IP_V chaddr=$MAC_V
+	attack "one client of many from another port" src-ip \
+		$ALL / ip src=$IP_G / udp sport=4096 dport=67 / dhcp chaddr=02:00:00:00:77:01
 }
 
 attacks_dhcp_server()
@@ -164,6 +170,12 @@ attacks_dhcp_server()
 		$ALL / ip src=$IP_G / udp sport=1067 dport=68 / dhcp op=2
 	attack "answer to a relay" dhcp-server \
 		$TO / ip src=$IP_G dst=$IP_V / udp sport=67 dport=67 / dhcp op=2
+	attack "answer to a relay from another port" dhcp-server \
+		$TO / ip src=$IP_G dst=$IP_V / udp sport=4096 dport=67 / dhcp op=2
+	attack "a relay's message" dhcp-server $TO / ip src=$IP_G dst=$IP_V / \
+		udp sport=68 dport=67 / dhcp giaddr=$IP_G
+	attack "a relay's message from 0.0.0.0" src-ip $ALL / ip src=0.0.0.0 / \
+		udp sport=68 dport=67 / dhcp giaddr=$IP_V
 	attack "offer in a fragment" dhcp-server \
 		$ALL / ip src=$IP_G mf=1 / udp sport=67 dport=68 / dhcp op=2
 	attack "offer in the first of many fragments" dhcp-server $ALL / \
@@ -178,9 +190,12 @@ attacks_dhcp_server()
 
 ROUTERS="eth src=$MAC_G dst=01:00:5e:00:00:01 / ip src=$IP_G dst=224.0.0.1"
 
-# A bridge with snooping sends all groups to who says so.
-attacks_multicast_router()
+# Who routes for hosts, and, with snooping, gets all groups.
+attacks_router()
 {
+	attack "router advertisement" ra $ROUTERS / icmp type=9
+	attack "router advertisement with options" ra $ROUTERS ttl=1 opt=94040000 / icmp type=9
+	attack "redirect" ra $TO / ip src=$IP_G dst=$IP_V / icmp type=5 code=1
 	attack "IGMP query" ra $ROUTERS / igmp type=0x11 group=0.0.0.0
 	attack "IGMP query with options" ra $ROUTERS ttl=1 opt=94040000 / \
 		igmp type=0x11 group=0.0.0.0

@@ -121,6 +121,10 @@ attacks_extensions()
 	attack "header longer than the packet" malformed \
 		$TO / $OWN / dstopt len=200 / udp / raw 00
 	attack "header cut off" malformed $TO / $OWN next=60 / raw 1100
+	attack "to ::1" malformed $TO / ip6 src=$IP6_G dst=::1 / udp / raw 00
+	attack "to ff01::1" malformed $TO / ip6 src=$IP6_G dst=ff01::1 / udp / raw 00
+	attack "MLD report from a global address" malformed \
+		$TO / ip6 src=$IP6_G dst=ff02::16 hlim=1 / mld2 target=ff02::1234
 }
 
 attacks_fragments()
@@ -157,6 +161,10 @@ attacks_dhcp_server()
 		$TO / $to / frag / dstopt / $msg
 	attack "from another port" dhcp-server \
 		$TO / $to / udp sport=1547 dport=546 / raw 02000000
+	attack "reply to a relay" dhcp-server \
+		$TO / $OWN / udp sport=546 dport=547 / raw 07000001
+	attack "a relay's answer" dhcp-server \
+		$TO / $OWN / udp sport=1547 dport=547 / raw 0d000001
 	attack "as the router" src-ip $TO / ip6 src=$LL_R dst=$LL_V / $msg
 }
 
