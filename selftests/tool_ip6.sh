@@ -132,14 +132,13 @@ attacks_floods()
 	slowly tool "flood_rs6 -S" src-mac "strangers 50" atk6-flood_rs6 -S eth0
 }
 
-# An address of another, for a while, on the guest's own interface.
+# From an address that the guest's interface does not have.
 attacks_ndisc6()
 {
 	have ndisc6 || return
-	tool "ndisc6 -s" src-ip "knows uplink $IP6_V $MAC_G" sh -c \
-		"ip addr add $IP6_V/128 dev eth0 nodad
+	in_ns guest sysctl -qw net.ipv6.ip_nonlocal_bind=1
+	tool "ndisc6 -s" src-ip "knows uplink $IP6_V $MAC_G" \
 		ndisc6 -r 2 -w 500 -s $IP6_V $IP6_R eth0
-		ip addr del $IP6_V/128 dev eth0"
 }
 
 run_tests
