@@ -91,7 +91,8 @@ enum brg_kind {
 /**
  * struct brg_arp - body of an ARP or RARP frame, RFC 826
  * @shape: Ethernet and IPv4 with their address lengths
- * @heard: the same, or hardware type IEEE 802, which hosts take for Ethernet
+ * @heard: @shape, or its like with hardware type IEEE 802, which hosts take for
+ *	Ethernet
  * @op: operation, host byte order
  * @sender_mac: sender hardware address
  * @target_mac: target hardware address
@@ -175,7 +176,8 @@ struct brg_ip6 {
  * @kind: which member of the union holds
  * @l2: what is wrong with Ethernet header and tags
  * @l3: what is wrong with the network header
- * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server
+ * @dhcp_server: UDP ports of a DHCPv4 or DHCPv6 server, or what such a server
+ *	or a relay says to a server's port
  * @from_router: what routers alone say, but for neighbour discovery: redirects
  *	and router advertisements of ICMP, queries of IGMP and MLD, PIM, DVMRP,
  *	and router advertisements and terminations of RFC 4286

@@ -523,8 +523,8 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 	f->ip6.icmp = true;
 	f->ip6.icmp_type = *type;
 	f->from_router = *type == ICMPV6_MGM_QUERY ||
-			  *type == BRG_ICMP6_ROUTER ||
-			  *type == BRG_ICMP6_ROUTER_GONE;
+			 *type == BRG_ICMP6_ROUTER ||
+			 *type == BRG_ICMP6_ROUTER_GONE;
 	if (*type >= NDISC_ROUTER_SOLICITATION && *type <= NDISC_REDIRECT)
 		brg_parse_nd(skb, off, end, f);
 }
