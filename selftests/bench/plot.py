@@ -3,8 +3,9 @@
 """Usage: plot.py BENCH.json FOLDER
 
 Curves of a run as FOLDER/CURVE.dat, a block per configuration, for gnuplot."""
-import json
 import sys
+
+from records import Records
 
 CURVES = {"guests": ("guests-", "ipv4", "guests"),
           "bindings": ("bindings-", "ipv4", "bindings"),
@@ -34,8 +35,7 @@ def block(config, curve):
 
 
 def main(path, folder):
-    with open(path) as file:
-        records = json.load(file)
+    records = Records.load(path).list
     for name, how in CURVES.items():
         with open("%s/%s.dat" % (folder, name), "w") as file:
             file.write("\n\n\n".join(

@@ -48,6 +48,14 @@ class Records:
                 record["ratio_empty"] = round(
                     record["added"] / (empty - plain), 4)
 
+    @classmethod
+    def load(cls, path):
+        """What save() has written."""
+        records = cls(path)
+        with open(path) as file:
+            records.list = json.load(file)
+        return records
+
     def save(self):
         self.relate()
         part = self.path + ".part"

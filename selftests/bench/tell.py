@@ -3,7 +3,6 @@
 """Usage: tell.py BENCH.json
 
 The tables of a run that was."""
-import json
 import sys
 
 import goals
@@ -12,9 +11,7 @@ from records import Records
 
 
 def main(path):
-    records = Records(path)
-    with open(path) as file:
-        records.list = json.load(file)
+    records = Records.load(path)
     first = records.list[0]
     print("kernel %(kernel)s, commit %(commit)s, mitigations=%(mitigations)s"
           % first)
