@@ -271,6 +271,7 @@ static void brg_attach_turn(struct brg_net *bn, struct list_head *pending)
 				     slot->dev->ifindex);
 		else if (slot->leaving)
 			hash_del_rcu(&slot->node);
+		bn->moves += slot->fresh || slot->leaving;
 		slot->fresh = false;
 	}
 	list_for_each_entry(slot, pending, pending) {
@@ -391,6 +392,7 @@ void brg_attach_detach(struct brg_net *bn, struct net_device *dev)
 		return;
 	brg_map_remove_locked(bn, dev);
 	hash_del_rcu(&slot->node);
+	bn->moves++;
 	brg_slot_unhook(bn, slot);
 	brg_attach_count(bn, &slot->now, -1);
 	brg_hooks_disable(bn);

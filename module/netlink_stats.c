@@ -175,7 +175,7 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (brg_dump_has_name(cb, BRGUARD_A_STATS_PORT))
 		return -EINVAL;
 	mutex_lock(&bn->lock);
-	cb->seq = bn->generation;
+	cb->seq = bn->generation + bn->moves;
 	brg_stats_dump(&m, bn, &walk);
 	mutex_unlock(&bn->lock);
 	cb->args[0] = walk.n;

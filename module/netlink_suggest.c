@@ -361,7 +361,7 @@ int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (!d.list)
 		return -ENOMEM;
 	mutex_lock(&d.bn->lock);
-	cb->seq = d.bn->generation;
+	cb->seq = d.bn->generation + d.bn->moves;
 	err = brg_suggest_check(&d, cb->extack);
 	if (!err)
 		brg_suggest_dump(&d);

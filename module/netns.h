@@ -34,6 +34,7 @@ struct brg_watch;
  *	with a lock of netlink's own, which closing a socket under @lock takes
  * @reaper: frees what is closed, under @lock
  * @slots: attached devices by ifindex, changed under RTNL and @lock
+ * @moves: grows with every device that comes into @slots or leaves
  * @judged: number of slots that need bridge hooks
  * @inward: number of those that need the one in front of a bridge device
  * @owners: what is bound, for hooks; written under @lock
@@ -64,6 +65,7 @@ struct brg_net {
 	spinlock_t transactions_lock;
 	struct work_struct reaper;
 	DECLARE_HASHTABLE(slots, 10);
+	u32 moves;
 	u32 judged;
 	u32 inward;
 	struct brg_owners __rcu *owners;

@@ -4,6 +4,7 @@
 import errno
 import socket
 import struct
+import subprocess
 import sys
 
 import genl
@@ -179,6 +180,52 @@ def dump_in_a_transaction():
     ports = client.dump(N["CMD_PORT_GET"])
     same("ports", True, len(ports) <= 1)
     client.call(ABORT)
+
+
+def some_ports(number):
+    """Guests without a name, on a bridge."""
+    devices = ["link add br0 type bridge"]
+    for n in range(number):
+        devices.append("link add dum%d master br0 type dummy" % n)
+    subprocess.run(["ip", "-n", PLACE.name, "-batch", "-"], text=True, check=True,
+                   input="\n".join(devices))
+
+
+def flags_of_dump(family, command, meanwhile):
+    """Those of all messages; MEANWHILE follows the first 4 KB of them."""
+    reader = genl.Netlink(genl.NETLINK_GENERIC, PLACE.name)
+    reader.send(family, genl.F_DUMP, struct.pack("BBH", command, 1, 0))
+    found = datagrams = 0
+    kind = None
+    while kind != genl.NLMSG_DONE:
+        for kind, flags, _, _ in reader.messages(reader.sock.recv(4096)):
+            found |= flags
+        datagrams += 1
+        if datagrams == 1:
+            meanwhile()
+    reader.close()
+    same("it took several", True, datagrams > 3)
+    return found
+
+
+def ports_leave_while_dumped():
+    client, _ = start()
+    client.call(*bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"],
+                                            N["ROLE_GUEST"])))
+    some_ports(200)
+
+    def flags(meanwhile):
+        return flags_of_dump(client.family, N["CMD_STATS_GET"],
+                             meanwhile) & genl.F_DUMP_INTR
+
+    same("nothing happens", 0, flags(lambda: None))
+    same("a port leaves", genl.F_DUMP_INTR,
+         flags(lambda: PLACE.ip("link", "set", "dum7", "nomaster")))
+    same("and comes back", genl.F_DUMP_INTR,
+         flags(lambda: PLACE.ip("link", "set", "dum7", "master", "br0")))
+    same("another is deleted", genl.F_DUMP_INTR,
+         flags(lambda: PLACE.ip("link", "del", "dum8")))
+    PLACE.ip("link", "del", "br0")
 
 
 def strict_parsing():
@@ -453,7 +500,8 @@ def main():
             only_checked, refused_request, refused_by_the_parser,
             number_of_requests, bare_requests,
             two_at_once,
-            too_many, counters_go_on, dump_in_a_transaction, strict_parsing,
+            too_many, counters_go_on, dump_in_a_transaction,
+            ports_leave_while_dumped, strict_parsing,
             strict_bindings, refusals_point_at_the_attribute,
             packed, packed_many, packed_refusals, packed_conflict, packed_wrong,
             too_many_bridges])
