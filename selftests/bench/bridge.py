@@ -42,6 +42,14 @@ class Bridge:
         batch("bridge", ["fdb replace %s dev %s master static" % guest
                          for guest in guests])
 
+    def rehash(self):
+        """The forwarding database grows, shrinks, and has another seed."""
+        entries = ["02:50:00:00:%02x:%02x dev %s master static" % (
+            number >> 8, number & 0xff, self.devices[0])
+                   for number in range(4 * len(self.devices) + 64)]
+        for verb in "add", "del":
+            batch("bridge", ["fdb %s %s" % (verb, entry) for entry in entries])
+
     def close(self):
         lines = ["link del %s" % device for device in self.devices]
         batch("ip", lines + ["link del %s" % BRIDGE])

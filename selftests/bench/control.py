@@ -15,6 +15,9 @@ from policy import PORTS, Policy
 sys.path.insert(0, os.path.dirname(host.HERE))
 
 LIMIT = 30e9            # nobody waits longer for one command
+BUDGET = 2e9            # for the same command once more: the least counts
+TRIES = 3
+CHANGES = 12
 TEXT = "/run/brgbench.text"
 
 
@@ -29,6 +32,22 @@ def floor(words):
     return host.spent(words)
 
 
+def forget():
+    host.run("brguardctl", "apply", "-", text="")
+
+
+def least(value, again):
+    """Of some tries, as far as the BUDGET goes."""
+    spent = value
+    for _ in range(TRIES - 1):
+        if spent > BUDGET:
+            break
+        found = again()
+        spent += found
+        value = min(value, found)
+    return value
+
+
 def apply(file):
     return host.spent(["brguardctl", "apply", file])
 
@@ -41,6 +60,7 @@ class Load:
         self.count = count
         self.path = "%s/%d" % (folder, count)
         self.floor = floor(["brguardctl", "-V"])
+        self.other = False
 
     def add(self, config, figure, value, unit="instructions a binding", n=None):
         self.records.add(config, "control", figure, value / (n or self.count),
@@ -51,14 +71,19 @@ class Load:
         empty = used()
         apply(self.path + "-ip4.conf")
         four = used() - empty
-        host.run("brguardctl", "apply", "-", text="")
+        forget()
         empty = used()
-        value = apply(self.path + ".conf") - self.floor
+        first = apply(self.path + ".conf") - self.floor
         both = used() - empty
+        value = least(first, self.load_again)
         self.add("brguard", "load", value)
         self.add("brguard", "memory-ip4", four, "bytes a binding")
         self.add("brguard", "memory-ip6", both - four, "bytes a binding")
         return value
+
+    def load_again(self):
+        forget()
+        return apply(self.path + ".conf") - self.floor
 
     def dump(self):
         value = host.spent(["brguardctl", "show"]) - self.floor
@@ -69,11 +94,16 @@ class Load:
         policy = Policy(PORTS, self.count // PORTS)
         child = stream("p0", [ip4(policy.at(0), policy.at(1))])
         try:
-            value = apply(self.path + "-other.conf") - self.floor
+            value = least(self.turn(), self.turn)
         finally:
             os.kill(child, 9)
             os.waitpid(child, 0)
         self.add("brguard", "replace", value)
+
+    def turn(self):
+        self.other = not self.other
+        return apply(self.path + ("-other.conf" if self.other else ".conf")) - \
+            self.floor
 
     def change(self):
         words = ["brguardctl", "binding", "add", "port", "p0", "mac",
@@ -89,16 +119,15 @@ def change_in_kernel():
     import brguard
     import genl
     client = genl.Genl()
-    best = None
-    for number in range(3):
+    change, nothing = [], []
+    for number in range(CHANGES):
         mac = bytes([2, 0x31, 0, 0, 0, number])
         command, *parts = brguard.binding_add(
             "p1", mac, brguard.prefix("10.13.0.%d" % number),
             brguard.prefix("fd03::%d" % number))
-        change = timed(client, genl, command, parts)
-        nothing = timed(client, genl, 255, [])
-        best = min(best or 1 << 62, change - nothing)
-    return best
+        change.append(timed(client, genl, command, parts))
+        nothing.append(timed(client, genl, 255, []))
+    return min(change) - min(nothing)
 
 
 def timed(client, genl, command, parts):
@@ -164,5 +193,5 @@ def loads(records, folder, counts):
             load.dump()
             load.change()
             load.replace()
-            host.run("brguardctl", "apply", "-", text="")
+            forget()
         host.run("rmmod", "brguard")

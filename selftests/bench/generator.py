@@ -94,6 +94,12 @@ def cost(generator, target, copies):
     return (second - first) / (long - short), sent
 
 
+def glance(generator):
+    """About the same, of few frames, wherever they go."""
+    first = generator.send(TRIAL)
+    return (generator.send(RATIO * TRIAL) - first) / ((RATIO - 1) * TRIAL)
+
+
 def stream(device, frames):
     """A process that keeps a port busy until it is killed."""
     injector = Injector(device, frames)

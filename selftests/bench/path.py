@@ -5,10 +5,12 @@ import time
 
 import host
 import packets
-from generator import Injector, Lost, Pktgen, cost
+from generator import Injector, Lost, Pktgen, cost, glance
 
 POLICY = "/run/brgbench.policy"
 SETTLE = 0.5            # seconds of guest time
+LOOKS = 12              # at a database, for the least of them
+NEAR = 20               # instructions: one entry more in a bucket costs 57
 
 
 class Case:
@@ -51,6 +53,22 @@ SPOOFED = [
 TAG = Case("tag", packets.tagged)
 
 
+def calm(br, frames, device="p0"):
+    """Until the forwarding database finds the addresses of frames as soon as it
+    does with the best of some seeds: where another entry stands before one, what
+    looks for it less often seems to save more."""
+    least = None
+    for look in range(2 * LOOKS):
+        br.rehash()
+        time.sleep(SETTLE)      # works do it
+        value = glance(Injector(device, frames))
+        if look >= LOOKS and value < least + NEAR:
+            break
+        least = min(least or value, value)
+    host.say("seed %d: %.0f instructions a frame, %.0f with the best" % (
+        look, value, least))
+
+
 class Stage:
     """One topology and policy, under several configurations in turn."""
 
@@ -65,20 +83,27 @@ class Stage:
         sender, receiver = self.ports
         return self.policy.at(sender), self.policy.at(receiver)
 
-    def measure(self, config, case, pair=None):
-        """The cost of one case is recorded; of a void one, the reason."""
+    def look(self, config, case, pair=None):
+        """(cost, frames) of one case; of a void one, the reason is recorded."""
         src, dst = pair or self.pair()
         if case is PKTGEN:
             generator = Pktgen(src.port, (src, dst))
         else:
             generator = Injector(src.port, [case.make(src, dst)])
         try:
-            value, sent = cost(generator, dst.port, case.copies)
+            return cost(generator, dst.port, case.copies)
         except Lost as lost:
             self.void(config, case.name, lost)
-            return
+            return None
+
+    def add(self, config, case, value, sent):
         self.records.add(config, case.name, "cost", value, "instructions",
                          stage=self.name, frames=sent)
+
+    def measure(self, config, case, pair=None):
+        found = self.look(config, case, pair)
+        if found:
+            self.add(config, case, *found)
 
     def void(self, config, case, why):
         """No figure, and the bench has failed."""
@@ -101,6 +126,19 @@ class Stage:
         finally:
             host.run(script, "down")
 
-    def compare(self, peer, cases, config=None):
-        self.under(peer, lambda: [self.measure(config or peer, case)
-                                  for case in cases])
+    def compare(self, peer, cases, config=None, tries=1):
+        """The least of some tries: what a peer hashes, it hashes otherwise in
+        each."""
+        config = config or peer
+        least = {}
+
+        def collect():
+            for case in cases:
+                found = self.look(config, case)
+                if found:
+                    least[case] = min(found, least.get(case, found))
+
+        for _ in range(tries):
+            self.under(peer, collect)
+        for case, found in least.items():
+            self.add(config, case, *found)

@@ -33,12 +33,15 @@ class Growth:
     def known(self):
         return {(b.mac, b.port) for b in self.sources + self.targets}
 
-    def measure(self, config, make=packets.ip4, name="ipv4"):
-        frames = [make(*pair) for pair in zip(self.sources, self.targets)]
+    def frames(self):
+        return [packets.ip4(*pair) for pair in zip(self.sources, self.targets)]
+
+    def measure(self, config, name="ipv4"):
         more = {"guests": self.policy.ports,
                 "bindings": self.policy.ports * self.policy.each}
         try:
-            value, sent = cost(Injector("p0", frames), "p%d" % self.last, 1)
+            value, sent = cost(Injector("p0", self.frames()),
+                               "p%d" % self.last, 1)
         except Lost as lost:
             self.stage.void(config, name, lost)
             return
@@ -52,6 +55,7 @@ def grow(records, name, policy, peers):
         stage = path.Stage(name, records, policy, (0, policy.ports - 1))
         growth = Growth(stage, policy)
         br.learn(growth.known())
+        path.calm(br, growth.frames())
         for peer in ["plain", "empty"] + peers:
             stage.under(peer, functools.partial(growth.measure, peer))
         growth.measure("plain-last")
