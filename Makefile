@@ -25,7 +25,7 @@ all: module tools	## the module for the running kernel and the tool
 help:			## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' Makefile | expand -t 24
 
-.PHONY: demo check debug-check vm bench fuzz oracle soak lint
+.PHONY: demo check debug-check coverage vm bench fuzz oracle soak lint
 demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 	@VM_CMD=selftests/demo/demo.sh LOAD=0 $(RUN)
 
@@ -35,6 +35,9 @@ check:			## all tests in VMs [KERNELS="6.1 6.12:core"] [JOBS=2]
 debug-check:		## the same on a kernel that finds bugs [DEBUG=kcsan] [TESTS="flood.sh ..."]
 	@selftests/vm/planted $(or $(DEBUG),debug)
 	@selftests/vm/check $(or $(DEBUG),debug)
+
+coverage:		## what of the module the tests go through [TESTS="flood.sh ..."]
+	@selftests/vm/coverage $(TESTS)
 
 vm:			## a shell in a VM, or one command [CMD='...'] [EXTRA=DIR] [KERNEL=6.1]
 	@$(RUN)

@@ -16,8 +16,8 @@ set_release()
 	6.12) RELEASE=trixie ;;
 	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
-	debug | kcsan) RELEASE=trixie STOCK=6.12 ;;
-	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug and kcsan" ;;
+	debug | kcsan | gcov) RELEASE=trixie STOCK=6.12 ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kcsan and gcov" ;;
 	esac
 }
 
