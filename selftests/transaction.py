@@ -186,7 +186,7 @@ def some_ports(number):
     """Guests without a name, on a bridge."""
     devices = ["link add br0 type bridge"]
     for n in range(number):
-        devices.append("link add dum%d master br0 type dummy" % n)
+        devices.append("link add x%d master br0 type dummy" % n)
     subprocess.run(["ip", "-n", PLACE.name, "-batch", "-"], text=True, check=True,
                    input="\n".join(devices))
 
@@ -220,11 +220,11 @@ def ports_leave_while_dumped():
 
     same("nothing happens", 0, flags(lambda: None))
     same("a port leaves", genl.F_DUMP_INTR,
-         flags(lambda: PLACE.ip("link", "set", "dum7", "nomaster")))
+         flags(lambda: PLACE.ip("link", "set", "x7", "nomaster")))
     same("and comes back", genl.F_DUMP_INTR,
-         flags(lambda: PLACE.ip("link", "set", "dum7", "master", "br0")))
+         flags(lambda: PLACE.ip("link", "set", "x7", "master", "br0")))
     same("another is deleted", genl.F_DUMP_INTR,
-         flags(lambda: PLACE.ip("link", "del", "dum8")))
+         flags(lambda: PLACE.ip("link", "del", "x8")))
     PLACE.ip("link", "del", "br0")
 
 
