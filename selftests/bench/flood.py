@@ -15,6 +15,9 @@ UPLINK = Binding("x0", "02:20:00:00:00:01", "10.15.0.1", "fd01::1",
                  local_of("02:20:00:00:00:01"), 0)
 NOBODY = Binding("", "02:20:00:00:00:02", "10.15.0.2", "fd01::2", "", 0)
 
+CALM = 64               # beyond, one look-up in all of it is nothing
+
+
 def unknown(src, dst):
     return packets.ip4(UPLINK, NOBODY)
 
@@ -26,6 +29,8 @@ def flood(records, numbers, peers):
             policy = Policy(number)
             stage = path.Stage("flood-%d" % number, records, policy)
             br.learn([(UPLINK.mac, "x0")])
+            if number <= CALM:
+                path.calm(br, [unknown(None, None)], "x0")
             for peer in ["plain"] + peers:
                 stage.under(peer, functools.partial(
                     flood_cases, stage, peer, 1 if peer == "plain" else 0))
