@@ -11,15 +11,19 @@ TRIAL = 4 * BURST
 
 
 class Length:
-    """Frames of a short run, and instructions of a long one at most."""
+    """Frames of a short run, instructions of a long one at most, and seeds that
+    are looked at for the least, see path.calm()."""
     short = 4000
     budget = 200e6
+    looks = 12
 
 
 def hurry():
-    """A quarter of the frames: figures differ by some instructions."""
+    """A quarter of the frames, and any seed: figures differ by some instructions,
+    and what hashes less often by some dozens."""
     Length.short = 1024
     Length.budget = 50e6
+    Length.looks = 0
 
 
 class Lost(Exception):

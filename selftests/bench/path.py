@@ -5,11 +5,10 @@ import time
 
 import host
 import packets
-from generator import Injector, Lost, Pktgen, cost, glance
+from generator import Injector, Length, Lost, Pktgen, cost, glance
 
 POLICY = "/run/brgbench.policy"
 SETTLE = 0.5            # seconds of guest time
-LOOKS = 12              # at a database, for the least of them
 NEAR = 20               # instructions: one entry more in a bucket costs 57
 
 
@@ -57,12 +56,14 @@ def calm(br, frames, device="p0"):
     """Until the forwarding database finds the addresses of frames as soon as it
     does with the best of some seeds: where another entry stands before one, what
     looks for it less often seems to save more."""
+    if not Length.looks:
+        return
     least = None
-    for look in range(2 * LOOKS):
+    for look in range(2 * Length.looks):
         br.rehash()
         time.sleep(SETTLE)      # works do it
         value = glance(Injector(device, frames))
-        if look >= LOOKS and value < least + NEAR:
+        if look >= Length.looks and value < least + NEAR:
             break
         least = min(least or value, value)
     host.say("seed %d: %.0f instructions a frame, %.0f with the best" % (
