@@ -30,8 +30,8 @@ def others(records):
 
 
 def spread(values, floor):
-    """In percent; infinite if one run lacks it."""
-    if None in values:
+    """In percent; infinite if one run lacks it, or nothing can be a part of it."""
+    if None in values or max(min(values), floor) <= 0:
         return float("inf")
     return (max(values) - min(values)) / max(min(values), floor) * 100
 
