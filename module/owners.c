@@ -40,22 +40,31 @@ struct brg_owners_size {
 static struct brg_owners *brg_owners_alloc(const struct brg_owners_size *n)
 {
 	u64 size = n->ids + n->ids / 2 + 2 * BRG_OWNERS_SPARE;
-	u64 bits = roundup_pow_of_two((n->macs + BRG_OWNERS_SPARE) * 16);
+	u64 words = roundup_pow_of_two((n->macs + BRG_OWNERS_SPARE) / 4);
 	struct brg_owners *o;
 
 	if (size > U32_MAX)
 		return NULL;
-	o = kvzalloc(struct_size(o, entry, size) + bits / 8,
+	o = kvzalloc(struct_size(o, entry, size) + 8 * words,
 		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!o)
 		return NULL;
 	get_random_bytes(&o->key, sizeof(o->key));
 	o->seed = get_random_u64();
 	o->size = size;
-	o->filter = (unsigned long *)&o->entry[size];
-	o->shift = 64 - ilog2(bits);
+	o->filter = (u64 *)&o->entry[size];
+	o->shift = 64 - ilog2(words);
 
 	return o;
+}
+
+static void brg_owners_mark(struct brg_owners *o, u64 mac)
+{
+	u64 hash = brg_owners_hash(o, mac);
+	u64 *word = &o->filter[hash >> o->shift];
+
+	WRITE_ONCE(*word, *word | BIT_ULL(brg_owners_bit1(hash)) |
+		   BIT_ULL(brg_owners_bit2(hash)));
 }
 
 static void brg_owners_count(struct brg_owners *o,
@@ -70,7 +79,7 @@ static void brg_owners_count(struct brg_owners *o,
 		o->lengths6[len] += n;
 		__assign_bit(len, o->bits6, o->lengths6[len]);
 	} else if (n > 0) {
-		__set_bit(brg_owners_bit(o, id->word[0]), o->filter);
+		brg_owners_mark(o, id->word[0]);
 	}
 }
 

@@ -57,8 +57,8 @@ struct brg_owner {
  * struct brg_owners - every bound address of a namespace
  * @key: of the hash
  * @seed: of the filter
- * @filter: bits for MAC addresses: an unset one says that none such is bound
- * @shift: 64 - log2 of the number of bits
+ * @filter: two bits of a word for each MAC address, see brg_owners_may_have()
+ * @shift: 64 - log2 of the number of words
  * @size: number of entries
  * @used: entries that are not free
  * @bits4: IPv4 prefix lengths there are
@@ -71,7 +71,7 @@ struct brg_owner {
 struct brg_owners {
 	siphash_key_t key;
 	u64 seed;
-	unsigned long *filter;
+	u64 *filter;
 	u8 shift;
 	u32 size;
 	u32 used;
@@ -111,10 +111,37 @@ static inline u32 brg_owners_home(const struct brg_owners *o, u64 print)
 	return reciprocal_scale(print, o->size);
 }
 
-/* An unset bit of the filter says that nobody has this MAC address. */
-static inline u64 brg_owners_bit(const struct brg_owners *o, u64 mac)
+/*
+ * Where the filter has a MAC address. Addresses of one maker or one template
+ * differ by a little: one multiplication would keep all of them as far apart,
+ * and if one hit what is bound, a row of others would.
+ */
+static inline u64 brg_owners_hash(const struct brg_owners *o, u64 mac)
 {
-	return (((mac << 16) ^ o->seed) * GOLDEN_RATIO_64) >> o->shift;
+	u64 hash = (mac << 16 ^ o->seed) * GOLDEN_RATIO_64;
+
+	return (hash ^ hash >> 29) * GOLDEN_RATIO_64;
+}
+
+/* The bits of its word, by parts of the hash that do not choose the word. */
+static inline u32 brg_owners_bit1(u64 hash)
+{
+	return hash >> 20 & 63;
+}
+
+static inline u32 brg_owners_bit2(u64 hash)
+{
+	return hash >> 26 & 63;
+}
+
+/* An unset bit says that nobody has the MAC address in the low 48. */
+static inline bool brg_owners_may_have(const struct brg_owners *o, u64 mac)
+{
+	u64 hash = brg_owners_hash(o, mac);
+	u64 word = READ_ONCE(o->filter[hash >> o->shift]);
+
+	return unlikely(word >> brg_owners_bit1(hash) & 1) &&
+	       word >> brg_owners_bit2(hash) & 1;
 }
 
 #endif /* BRG_OWNERS_H */

@@ -111,8 +111,7 @@ bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner)
 	u64 word[2] = { mac };
 	struct brg_owner_id id;
 
-	if (!at->owners ||
-	    !test_bit(brg_owners_bit(at->owners, mac), at->owners->filter))
+	if (!at->owners || !brg_owners_may_have(at->owners, mac))
 		return false;
 	if (brg_place_find(at, false, BRG_OWNER_MAC, 0, word, owner))
 		return true;
@@ -244,7 +243,7 @@ bool brg_place_binds_mac_rcu(const struct brg_net *bn, int bridge, u64 mac)
 {
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
-	return o && test_bit(brg_owners_bit(o, mac), o->filter) &&
+	return o && brg_owners_may_have(o, mac) &&
 	       (brg_place_binds(o, bridge, mac, false) ||
 		brg_place_binds(o, bridge, mac, true));
 }
