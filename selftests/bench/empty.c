@@ -2,7 +2,8 @@
 /*
  * Two hooks that do nothing: the floor under every filter that looks at a frame
  * once when it comes and once when it goes. By default where the bridge calls
- * them; "ingress" and "egress" move the one or the other to the ports' devices.
+ * them; "ingress" and "egress" move the one or the other to the ports' devices,
+ * and "elsewhere" adds one to a device.
  */
 #include <linux/module.h>
 #include <linux/netdevice.h>
@@ -19,6 +20,10 @@ MODULE_PARM_DESC(ingress, "netdev ingress in place of NF_BR_PRE_ROUTING");
 static bool egress;
 module_param(egress, bool, 0);
 MODULE_PARM_DESC(egress, "netdev egress in place of NF_BR_POST_ROUTING");
+
+static char *elsewhere;
+module_param(elsewhere, charp, 0);
+MODULE_PARM_DESC(elsewhere, "a device that has a netdev ingress hook, too");
 
 static struct nf_hook_ops brgbench_ops[BRGBENCH_HOOKS];
 static unsigned int brgbench_hooks;
@@ -64,6 +69,22 @@ static int brgbench_hook_ports(unsigned int hooknum)
 	return err;
 }
 
+static int brgbench_hook_elsewhere(void)
+{
+	struct net_device *dev;
+	int err = -ENODEV;
+
+	if (!elsewhere)
+		return 0;
+	rtnl_lock();
+	dev = __dev_get_by_name(&init_net, elsewhere);
+	if (dev)
+		err = brgbench_hook(dev, NF_NETDEV_INGRESS);
+	rtnl_unlock();
+
+	return err;
+}
+
 static void brgbench_exit(void)
 {
 	nf_unregister_net_hooks(&init_net, brgbench_ops, brgbench_hooks);
@@ -78,6 +99,7 @@ static int __init brgbench_init(void)
 	if (!err)
 		err = egress ? brgbench_hook_ports(NF_NETDEV_EGRESS) :
 		      brgbench_hook(NULL, NF_BR_POST_ROUTING);
+	err = err ?: brgbench_hook_elsewhere();
 	if (err)
 		brgbench_exit();
 

@@ -11,36 +11,40 @@ import path
 from generator import stream
 from policy import Binding, Policy, local_of
 
-UPLINK = Binding("x0", "02:20:00:00:00:01", "10.15.0.1", "fd01::1",
-                 local_of("02:20:00:00:00:01"), 0)
-NOBODY = Binding("", "02:20:00:00:00:02", "10.15.0.2", "fd01::2", "", 0)
-
-CALM = 64               # beyond, one look-up in all of it is nothing
+SAMPLE = 64             # stations that speak, and that nobody knows
 
 
-def unknown(src, dst):
-    return packets.ip4(UPLINK, NOBODY)
+def station(port, block, number):
+    mac = "02:%02x:00:00:00:%02x" % (0x20 + block, number)
+    return Binding(port, mac, "10.15.%d.%d" % (block, number),
+                   "fd01::%d:%d" % (block, number), local_of(mac), 0)
+
+
+UPLINKS = [station("x0", 0, number) for number in range(1, SAMPLE + 1)]
+NOBODIES = [station("p0", 1, number) for number in range(1, SAMPLE + 1)]
+UNKNOWN = path.Case("unknown-unicast", packets.ip4)
+ARP = path.Case("arp-flood", packets.arp_request)
 
 
 def flood(records, numbers, peers):
-    """From the uplink: unknown unicast, and a question by ARP."""
+    """From the uplink: unknown unicast, and a question by ARP. The frames are of
+    many stations: one alone tells where a hash has put it, not what it costs."""
     for number in numbers:
         with bridge.Bridge(number, ("x0",)) as br:
             policy = Policy(number)
             stage = path.Stage("flood-%d" % number, records, policy)
-            br.learn([(UPLINK.mac, "x0")])
-            if number <= CALM:
-                path.calm(br, [unknown(None, None)], "x0")
+            br.learn((station.mac, "x0") for station in UPLINKS)
             for peer in ["plain"] + peers:
                 stage.under(peer, functools.partial(
-                    flood_cases, stage, peer, 1 if peer == "plain" else 0))
+                    flood_cases, stage, peer, int(peer == "plain")))
 
 
 def flood_cases(stage, config, copies):
-    ends = UPLINK, stage.policy.at(0)
-    stage.measure(config, path.Case("unknown-unicast", unknown, copies), ends)
+    stage.measure(config, UNKNOWN._replace(copies=copies),
+                  list(zip(UPLINKS, NOBODIES)))
     if config != "flags":
-        stage.measure(config, path.Case("arp-flood", packets.arp_request), ends)
+        stage.measure(config, ARP, [(uplink, stage.policy.at(0))
+                                    for uplink in UPLINKS])
 
 
 def flags():
@@ -65,13 +69,13 @@ def strict(records, number):
     """Nothing comes to a guest while its policy changes, and the flags are as
     before in the end."""
     with bridge.Bridge(number, ("x0",)) as br:
-        br.learn([(UPLINK.mac, "x0")])
+        br.learn([(UPLINKS[0].mac, "x0")])
         before = flags()
         host.run("modprobe", "brguard")
         policies = list(changes(number))
         host.run("brguardctl", "apply", "-", text=policies[-1])
         start = sum(map(host.delivered, bridge.ports(number)))
-        child = stream("x0", [packets.ip4(UPLINK, NOBODY)])
+        child = stream("x0", [packets.ip4(UPLINKS[0], NOBODIES[0])])
         sent = 0
         try:
             for text in policies * 2:

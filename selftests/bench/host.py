@@ -66,15 +66,17 @@ def spent(words, stdin=None):
 
 
 def memory():
-    """Bytes of the kernel: slabs and large allocations, per CPU, vmalloc."""
+    """Bytes of the kernel: slabs, large allocations, per CPU, vmalloc; not what
+    it keeps of files as long as there is room."""
     found = {}
     for line in read("/proc/meminfo").splitlines():
         key, value = line.split(":")
         found[key] = int(value.split()[0]) * 1024
-    return found["Slab"] + found["Percpu"] + found["VmallocUsed"]
+    return found["SUnreclaim"] + found["Percpu"] + found["VmallocUsed"]
 
 
 def settle():
-    """Grace periods pass and what they free is gone."""
-    for _ in range(3):
-        time.sleep(0.3)
+    """Grace periods pass, and what they free is gone: kvfree_rcu() keeps it for
+    five seconds, and what it refers to may wait as long once more."""
+    for _ in range(12):
+        time.sleep(1)

@@ -89,10 +89,10 @@ def unguarded(records, quick):
         br.learn((end.mac, end.port) for end in ends)
         stage = path.Stage("unguarded", records, guests)
         path.calm(br, [packets.ip4(*ends)], ends[0].port)
-        for peer in ("plain", "empty", "brguard"):
+        for peer in ("plain", "empty", "empty-elsewhere", "brguard"):
             name = "brguard-unguarded" if peer == "brguard" else peer
             stage.under(peer, functools.partial(stage.measure, name, path.IP4,
-                                                ends))
+                                                [ends]))
 
 
 def guests(records, quick):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a frame costs on its way, configuration by configuration."""
+import collections
 import subprocess
 import time
 
@@ -12,13 +13,8 @@ SETTLE = 0.5            # seconds of guest time
 NEAR = 20               # instructions: one entry more in a bucket costs 57
 
 
-class Case:
-    """A frame from one port to another: so many copies arrive."""
-
-    def __init__(self, name, make, copies=1):
-        self.name = name
-        self.make = make
-        self.copies = copies
+# A frame from one port to another: so many copies arrive.
+Case = collections.namedtuple("Case", "name make copies", defaults=[1])
 
 
 def forged4(src, dst):
@@ -84,27 +80,29 @@ class Stage:
         sender, receiver = self.ports
         return self.policy.at(sender), self.policy.at(receiver)
 
-    def look(self, config, case, pair=None):
-        """(cost, frames) of one case; of a void one, the reason is recorded."""
-        src, dst = pair or self.pair()
+    def look(self, config, case, pairs=None):
+        """(cost, frames) of one case, all frames of which come by one port and
+        leave by one; of a void one, the reason is recorded."""
+        pairs = pairs or [self.pair()]
+        src, dst = pairs[0]
         if case is PKTGEN:
             generator = Pktgen(src.port, (src, dst))
         else:
-            generator = Injector(src.port, [case.make(src, dst)])
+            generator = Injector(src.port, [case.make(*pair) for pair in pairs])
         try:
             return cost(generator, dst.port, case.copies)
         except Lost as lost:
             self.void(config, case.name, lost)
             return None
 
-    def add(self, config, case, value, sent):
+    def add(self, config, case, value, sent, **more):
         self.records.add(config, case.name, "cost", value, "instructions",
-                         stage=self.name, frames=sent)
+                         stage=self.name, frames=sent, **more)
 
-    def measure(self, config, case, pair=None):
-        found = self.look(config, case, pair)
+    def measure(self, config, case, pairs=None, **more):
+        found = self.look(config, case, pairs)
         if found:
-            self.add(config, case, *found)
+            self.add(config, case, *found, **more)
 
     def void(self, config, case, why):
         """No figure, and the bench has failed."""

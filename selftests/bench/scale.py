@@ -6,7 +6,6 @@ import random
 import bridge
 import packets
 import path
-from generator import Injector, Lost, cost
 from policy import Policy, Prefixes
 
 SAMPLE = 256            # bindings that frames are made of
@@ -33,20 +32,13 @@ class Growth:
     def known(self):
         return {(b.mac, b.port) for b in self.sources + self.targets}
 
-    def frames(self):
-        return [packets.ip4(*pair) for pair in zip(self.sources, self.targets)]
+    def pairs(self):
+        return list(zip(self.sources, self.targets))
 
-    def measure(self, config, name="ipv4"):
-        more = {"guests": self.policy.ports,
-                "bindings": self.policy.ports * self.policy.each}
-        try:
-            value, sent = cost(Injector("p0", self.frames()),
-                               "p%d" % self.last, 1)
-        except Lost as lost:
-            self.stage.void(config, name, lost)
-            return
-        self.stage.records.add(config, name, "cost", value, "instructions",
-                               stage=self.stage.name, frames=sent, **more)
+    def measure(self, config):
+        self.stage.measure(config, path.IP4, self.pairs(),
+                           guests=self.policy.ports,
+                           bindings=self.policy.ports * self.policy.each)
 
 
 def grow(records, name, policy, peers):
@@ -55,7 +47,7 @@ def grow(records, name, policy, peers):
         stage = path.Stage(name, records, policy, (0, policy.ports - 1))
         growth = Growth(stage, policy)
         br.learn(growth.known())
-        path.calm(br, growth.frames())
+        path.calm(br, [packets.ip4(*pair) for pair in growth.pairs()])
         for peer in ["plain", "empty"] + peers:
             stage.under(peer, functools.partial(growth.measure, peer))
         growth.measure("plain-last")
