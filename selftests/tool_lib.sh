@@ -338,9 +338,14 @@ capture_stop()
 
 # --- effects: routes and addresses of the victim ---------------------------
 
-# As it was before any router.
+# As it was before any router. What an advertisement says of times and limits stays
+# when the routes are gone (RFC 4861 6.3.4), and detection of duplicates waits for as
+# long as it said.
 forget_routers()
 {
+	in_ns victim sysctl -qw $(neighbour_options) \
+		net.ipv6.neigh.eth0.retrans_time_ms=1000 \
+		net.ipv6.conf.eth0.hop_limit=64 net.ipv6.conf.eth0.mtu=1500
 	ip -n "$NS-victim" -6 route flush exact default
 	ip -n "$NS-victim" -6 route flush dev eth0 proto ra
 	ip -n "$NS-victim" -6 addr flush dev eth0 scope global dynamic
@@ -448,6 +453,11 @@ denied()
 	state=$(ip -n "$NS-victim" addr show dev eth0 dadfailed)
 	ip -n "$NS-victim" addr del $new/64 dev eth0
 	[[ $state == *"$new"* ]]
+}
+
+before_denied()
+{
+	forget_routers
 }
 
 # The kernel shows an address that failed as tentative, too.
