@@ -92,7 +92,7 @@ static __always_inline u64 brg_parse_quick_vlan(const struct sk_buff *skb)
 {
 	u64 vid;
 
-	if (likely(!skb_vlan_tag_present(skb)))
+	if (!skb_vlan_tag_present(skb))
 		return 0;
 	vid = skb_vlan_tag_get_id(skb);
 
