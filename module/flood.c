@@ -375,7 +375,8 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac)
 {
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
-	if (!o || !brg_owners_may_have(o, mac) || hash_empty(bn->flood.ports))
+	if (!o || !brg_filter_may_have(&o->filter, mac) ||
+	    hash_empty(bn->flood.ports))
 		return;
 	WRITE_ONCE(bn->flood.verify, true);
 	if (!brg_flood_is_own(bn))

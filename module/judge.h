@@ -19,7 +19,7 @@ static inline bool brg_judge_owned(const struct brg_net *bn, u64 word)
 {
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
-	return o && brg_owners_may_have(o, word);
+	return o && unlikely(brg_filter_may_have(&o->filter, word));
 }
 
 /*

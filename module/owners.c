@@ -40,31 +40,22 @@ struct brg_owners_size {
 static struct brg_owners *brg_owners_alloc(const struct brg_owners_size *n)
 {
 	u64 size = n->ids + n->ids / 2 + 2 * BRG_OWNERS_SPARE;
-	u64 words = roundup_pow_of_two((n->macs + BRG_OWNERS_SPARE) / 4);
+	u64 words = brg_filter_words(n->macs + BRG_OWNERS_SPARE);
 	struct brg_owners *o;
 
 	if (size > U32_MAX)
 		return NULL;
-	o = kvzalloc(struct_size(o, entry, size) + 8 * words,
+	o = kvzalloc(size_add(struct_size(o, entry, size),
+			      array_size(words, sizeof(*o->filter.word))),
 		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!o)
 		return NULL;
 	get_random_bytes(&o->key, sizeof(o->key));
-	o->seed = get_random_u64();
 	o->size = size;
-	o->filter = (u64 *)&o->entry[size];
-	o->shift = 64 - ilog2(words);
+	brg_filter_init(&o->filter, (u64 *)&o->entry[size], words,
+			get_random_u64());
 
 	return o;
-}
-
-static void brg_owners_mark(struct brg_owners *o, u64 mac)
-{
-	u64 hash = brg_owners_hash(o, mac);
-	u64 *word = &o->filter[hash >> o->shift];
-
-	WRITE_ONCE(*word, *word | BIT_ULL(brg_owners_bit1(hash)) |
-		   BIT_ULL(brg_owners_bit2(hash)));
 }
 
 static void brg_owners_count(struct brg_owners *o,
@@ -79,7 +70,7 @@ static void brg_owners_count(struct brg_owners *o,
 		o->lengths6[len] += n;
 		__assign_bit(len, o->bits6, o->lengths6[len]);
 	} else if (n > 0) {
-		brg_owners_mark(o, id->word[0]);
+		brg_filter_add(&o->filter, id->word[0]);
 	}
 }
 
@@ -330,7 +321,7 @@ int brg_owners_reserve(struct brg_net *bn, const struct brg_slot *slot,
 		return 0;
 	o = rcu_dereference_protected(bn->owners, lockdep_is_held(&bn->lock));
 	need = 3 + brg_binding_prefixes(new);
-	if (o && 4 * (o->used + need) <= 3 * (u64)o->size)
+	if (o && o->filter.left && 4 * (o->used + need) <= 3 * (u64)o->size)
 		return 0;
 
 	return brg_owners_build(bn, &nothing);

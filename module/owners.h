@@ -8,16 +8,16 @@
  * lookup of something that guests or the network chose is as long as any other.
  *
  * A removed entry keeps its place for the same address; when such places and
- * entries fill three quarters, the table is built anew.
+ * entries fill three quarters, or the filter is full, the table is built anew.
  */
 #ifndef BRG_OWNERS_H
 #define BRG_OWNERS_H
 
-#include <linux/hash.h>
 #include <linux/kernel.h>
 #include <linux/rcupdate.h>
 #include <linux/siphash.h>
 #include <linux/types.h>
+#include "filter.h"
 #include "frame.h"
 
 struct brg_binding_change;
@@ -56,9 +56,7 @@ struct brg_owner {
 /**
  * struct brg_owners - every bound address of a namespace
  * @key: of the hash
- * @seed: of the filter
- * @filter: two bits of a word for each MAC address, see brg_owners_may_have()
- * @shift: 64 - log2 of the number of words
+ * @filter: MAC addresses that are here, and of some time that were
  * @size: number of entries
  * @used: entries that are not free
  * @bits4: IPv4 prefix lengths there are
@@ -70,9 +68,7 @@ struct brg_owner {
  */
 struct brg_owners {
 	siphash_key_t key;
-	u64 seed;
-	u64 *filter;
-	u8 shift;
+	struct brg_filter filter;
 	u32 size;
 	u32 used;
 	DECLARE_BITMAP(bits4, 33);
@@ -109,39 +105,6 @@ brg_owner_id(int bridge, u16 vid, bool shared, enum brg_owner_kind kind, u8 len)
 static inline u32 brg_owners_home(const struct brg_owners *o, u64 print)
 {
 	return reciprocal_scale(print, o->size);
-}
-
-/*
- * Where the filter has a MAC address. Addresses of one maker or one template
- * differ by a little: one multiplication would keep all of them as far apart,
- * and if one hit what is bound, a row of others would.
- */
-static inline u64 brg_owners_hash(const struct brg_owners *o, u64 mac)
-{
-	u64 hash = (mac << 16 ^ o->seed) * GOLDEN_RATIO_64;
-
-	return (hash ^ hash >> 29) * GOLDEN_RATIO_64;
-}
-
-/* The bits of its word, by parts of the hash that do not choose the word. */
-static inline u32 brg_owners_bit1(u64 hash)
-{
-	return hash >> 20 & 63;
-}
-
-static inline u32 brg_owners_bit2(u64 hash)
-{
-	return hash >> 26 & 63;
-}
-
-/* An unset bit says that nobody has the MAC address in the low 48. */
-static inline bool brg_owners_may_have(const struct brg_owners *o, u64 mac)
-{
-	u64 hash = brg_owners_hash(o, mac);
-	u64 word = READ_ONCE(o->filter[hash >> o->shift]);
-
-	return unlikely(word >> brg_owners_bit1(hash) & 1) &&
-	       word >> brg_owners_bit2(hash) & 1;
 }
 
 #endif /* BRG_OWNERS_H */

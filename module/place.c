@@ -111,7 +111,7 @@ bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner)
 	u64 word[2] = { mac };
 	struct brg_owner_id id;
 
-	if (!at->owners || !brg_owners_may_have(at->owners, mac))
+	if (!at->owners || !brg_filter_may_have(&at->owners->filter, mac))
 		return false;
 	if (brg_place_find(at, false, BRG_OWNER_MAC, 0, word, owner))
 		return true;
@@ -243,7 +243,7 @@ bool brg_place_binds_mac_rcu(const struct brg_net *bn, int bridge, u64 mac)
 {
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
-	return o && brg_owners_may_have(o, mac) &&
+	return o && brg_filter_may_have(&o->filter, mac) &&
 	       (brg_place_binds(o, bridge, mac, false) ||
 		brg_place_binds(o, bridge, mac, true));
 }

@@ -116,7 +116,7 @@ run_unit()
 	local rc=0 build test
 
 	for build in asan msan cover; do
-		for test in verdict_test rules_test; do
+		for test in verdict_test rules_test filter_test; do
 			echo "# $build: $test"
 			LLVM_PROFILE_FILE=$OUT/$build/$test.profraw \
 				"$OUT/$build/$test" || rc=1

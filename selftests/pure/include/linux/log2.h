@@ -13,4 +13,15 @@ static inline int order_base_2(unsigned long x)
 	return n;
 }
 
+/* Of a power of 2. */
+static inline int ilog2(unsigned long x)
+{
+	return order_base_2(x);
+}
+
+static inline unsigned long roundup_pow_of_two(unsigned long x)
+{
+	return 1UL << order_base_2(x);
+}
+
 #endif /* PURE_LINUX_LOG2_H */
