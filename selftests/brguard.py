@@ -35,6 +35,11 @@ def binding_add(port, mac=MAC, *more):
             genl.attr(N["A_BINDING_MAC"], mac), *more)
 
 
+def binding_del(port, mac=MAC):
+    return (N["CMD_BINDING_DEL"], genl.text(N["A_BINDING_PORT"], port),
+            genl.attr(N["A_BINDING_MAC"], mac))
+
+
 class Place:
     """A network namespace of its own."""
 

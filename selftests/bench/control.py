@@ -38,8 +38,8 @@ def forget():
 
 
 def middle(value, again):
-    """Of some tries, as far as the BUDGET goes. Not the least: what an earlier one
-    gave back is freed at the expense of whoever runs then."""
+    """Of some tries, as far as the BUDGET goes. Not the least: that is one whose
+    leftovers were freed at another's expense."""
     values = [value]
     while len(values) < TRIES and sum(values) <= BUDGET:
         values.append(again())
@@ -89,7 +89,8 @@ class Load:
         self.add("brguard", "dump", value)
 
     def replace(self):
-        """All addresses become others while frames come in."""
+        """All addresses become others while frames come in. It pays for freeing what
+    was there before, as nothing waits for that here."""
         policy = Policy(PORTS, self.count // PORTS)
         child = stream("p0", [ip4(policy.at(0), policy.at(1))])
         try:
@@ -113,8 +114,8 @@ class Load:
 
 
 def change_in_kernel():
-    """Time in send() of one binding more, less that of a request for nothing:
-    the kernel does all of it in there."""
+    """Time in send() of one binding more, which then goes again, less that of a
+    request for nothing: the kernel does all of it in there."""
     import brguard
     import genl
     client = genl.Genl()
@@ -126,6 +127,7 @@ def change_in_kernel():
             brguard.prefix("fd03::%d" % number))
         change.append(timed(client, genl, command, parts))
         nothing.append(timed(client, genl, 255, []))
+        client.call(*brguard.binding_del("p1", mac))
     return statistics.median(change) - statistics.median(nothing)
 
 
