@@ -354,16 +354,17 @@ static void brg_parse_upper4(const struct sk_buff *skb, int off, int end,
 	u16 frag = ntohs(ip->frag_off);
 
 	f->torn = brg_parse_is_torn4(frag, ip->ihl * 4, end - off);
-	if (frag & IP_OFFSET)
-		return;
-	if (ip->protocol == IPPROTO_UDP)
-		brg_parse_udp4(skb, off, end, f, frag & IP_MF);
+	/* A bridge that snoops takes a later fragment for a message, too. */
+	if (ip->protocol == IPPROTO_PIM)
+		f->from_router = true;
 	else if (ip->protocol == IPPROTO_IGMP)
-		brg_parse_igmp(skb, off, end, f, frag & IP_MF);
+		brg_parse_igmp(skb, off, end, f, frag & (IP_MF | IP_OFFSET));
+	else if (frag & IP_OFFSET)
+		return;
+	else if (ip->protocol == IPPROTO_UDP)
+		brg_parse_udp4(skb, off, end, f, frag & IP_MF);
 	else if (ip->protocol == IPPROTO_ICMP)
 		f->from_router = brg_parse_icmp4_is_router(skb, off, end);
-	else if (ip->protocol == IPPROTO_PIM)
-		f->from_router = true;
 }
 
 static void brg_parse_ip4(const struct sk_buff *skb, int off,

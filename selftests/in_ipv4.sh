@@ -201,6 +201,10 @@ attacks_router()
 		igmp type=0x11 group=0.0.0.0
 	attack "IGMP query to one host" ra $TO / ip src=$IP_G dst=$IP_V / \
 		igmp type=0x11 group=0.0.0.0
+	attack "IGMP query, later fragment" ra $ROUTERS off=8 / \
+		igmp type=0x11 group=0.0.0.0
+	attack "advertisement, later fragment" ra $ROUTERS off=8 / igmp type=0x30
+	attack "PIM, later fragment" ra $ROUTERS off=8 proto=103 / raw 2000dfff
 	attack "DVMRP" ra $ROUTERS / igmp type=0x13
 	attack "PIM version 1" ra $ROUTERS / igmp type=0x14
 	attack "advertisement" ra $ROUTERS / igmp type=0x30

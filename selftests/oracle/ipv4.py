@@ -134,12 +134,12 @@ def is_dhcp_of_another(port, eth, packet):
 
 
 def is_router(packet):
-    if packet.offset:
-        return False
-    if packet.proto == ICMP_PROTO:
-        return bool(packet.body) and packet.body[0] in ICMP_ROUTERS
+    """Bridges look for IGMP and PIM in every fragment, hosts for ICMP in the
+    first."""
     if packet.proto == IGMP_PROTO:
         return len(packet.body) >= IGMP_SIZE and packet.body[0] in IGMP_ROUTERS
+    if packet.proto == ICMP_PROTO and not packet.offset:
+        return bool(packet.body) and packet.body[0] in ICMP_ROUTERS
     return packet.proto == PIM_PROTO
 
 

@@ -124,7 +124,8 @@ def igmp(dice, me, peer):
     head = dice.pick(b"\x94\x04\0\0", b"")
     return (dice.pick(group_mac(group), peer.mac), IP4,
             write.ip4(dice, src, dice.pick(group, peer.ip4), IGMP, body, head,
-                      flags=dice.pick(0, 1, 2), ttl=dice.pick(1, 64)))
+                      flags=dice.pick(0, 1, 2), offset=dice.pick(0, 1, 185),
+                      ttl=dice.pick(1, 64)))
 
 
 def icmp(dice, me, peer):

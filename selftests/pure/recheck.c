@@ -140,18 +140,17 @@ static const char *recheck_ip4(const struct passed *p)
 		return "IPv4 packet beyond the frame";
 	if (!is_bound(p, p->at + 12, 4) && !is_zero(ip + 12, 4))
 		return "foreign IPv4 source";
-	if (get_unaligned_be16(ip + 6) & 0x1fff || p->port->router)
-		return ip[9] == 17 && !(get_unaligned_be16(ip + 6) & 0x1fff) ?
-		       recheck_ports(p, p->at + head, 67, 68) : NULL;
-	if (ip[9] == 103 || (ip[9] == 2 && (!size || size >= head + 8) &&
-			     has(p, p->at, head + 8) &&
-			     memchr("\x11\x13\x14\x30\x32", ip[head], 5)))
+	/* In later fragments, too. */
+	if (!p->port->router &&
+	    (ip[9] == 103 || (ip[9] == 2 && (!size || size >= head + 8) &&
+			      has(p, p->at, head + 8) &&
+			      memchr("\x11\x13\x14\x30\x32", ip[head], 5))))
 		return "multicast router";
-	if (ip[9] == 17)
-		return recheck_ports(p, p->at + head, 67, 68) ?:
-		       recheck_client(p, p->at + head);
+	if (ip[9] != 17 || get_unaligned_be16(ip + 6) & 0x1fff)
+		return NULL;
 
-	return NULL;
+	return recheck_ports(p, p->at + head, 67, 68) ?:
+	       recheck_client(p, p->at + head);
 }
 
 static const char *recheck_nd(const struct passed *p, unsigned int at)
