@@ -171,6 +171,8 @@ static noinline unsigned int brg_hooks_judge_out(struct brg_net *bn,
 	struct brg_frame f;
 
 	reason = brg_judge_out(t, skb, &f);
+	if (!reason && unlikely(brg_place_was_behind_rcu(dev, skb, &f)))
+		reason = BRGUARD_REASON_ENCAPSULATION;
 	if (reason)
 		return brg_hooks_violation(bn, t, dev, &f,
 					   BRGUARD_DIRECTION_OUT, reason);

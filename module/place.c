@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/bitmap.h>
 #include <linux/if_bridge.h>
+#include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/string.h>
 #include <net/ipv6.h>
@@ -40,6 +41,34 @@ struct brg_place brg_place_rcu(const struct brg_net *bn,
 		at.vid = 0;
 
 	return at;
+}
+
+/**
+ * brg_place_was_behind_rcu() - had the tag of a frame another one before it?
+ * @dev: port of a bridge that the frame leaves by
+ * @skb: the frame
+ * @f: what was read of it
+ *
+ * A bridge that filters VLANs takes the first tag off the bytes of whatever
+ * comes, and away for a port that has the VLAN untagged. A tag of its kind that
+ * is still among the bytes stood behind that one.
+ *
+ * Context: RCU.
+ * Return: whether it had.
+ */
+bool brg_place_was_behind_rcu(struct net_device *dev,
+			      const struct sk_buff *skb,
+			      const struct brg_frame *f)
+{
+	const struct net_device *bridge;
+	u16 proto;
+
+	if (!f->vid || skb_vlan_tag_present(skb))
+		return false;
+	bridge = netdev_master_upper_dev_get_rcu(dev);
+
+	return bridge && br_vlan_enabled(bridge) &&
+	       !br_vlan_get_proto(bridge, &proto) && f->tpid == htons(proto);
 }
 
 /**

@@ -12,6 +12,7 @@
 struct brg_net;
 struct brg_owners;
 struct net_device;
+struct sk_buff;
 
 /**
  * struct brg_place - where a frame is
@@ -33,6 +34,9 @@ struct brg_place brg_place_rcu(const struct brg_net *bn,
 			       const struct net_device *bridge,
 			       const struct net_device *wire,
 			       const struct brg_frame *f);
+bool brg_place_was_behind_rcu(struct net_device *dev,
+			      const struct sk_buff *skb,
+			      const struct brg_frame *f);
 void brg_place_retag_rcu(const struct net_device *from,
 			 const struct net_device *to, struct brg_frame *f);
 bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner);

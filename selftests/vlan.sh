@@ -8,6 +8,7 @@ TESTS="
 	trunk_with_filtering
 	access_with_filtering
 	towards_a_trunk
+	behind_the_bridges_tag
 "
 
 # shellcheck source=/dev/null
@@ -128,6 +129,33 @@ access_with_filtering()
 	FROM=guest
 	pass "own packet again" uplink@10 $own
 	vlan add vid 1 dev gst0 pvid untagged
+	filtering 0
+}
+
+# A port that has VLAN 1 untagged and VLAN 10 tagged: the bridge takes the first
+# tag away, and what was behind it would be heard in VLAN 10.
+behind_the_bridges_tag()
+{
+	local arp="/ arp op=2 spa=$IP_X tpa=$IP_G" tags
+
+	filtering 1
+	vlan add vid 10 dev gst0
+	vlan add vid 10 dev upl0
+	FROM=uplink
+	for tags in "/ vlan id=1 / vlan id=10" "/ vlan id=0 / vlan id=10"; do
+		unguard
+		probe "$tags, without brguard" eth src=$MAC_R $tags $arp
+		came_to guest@10 || fail "$tags: came to \"$CAME\" without brguard"
+		guard_trunk
+		probe "$tags" eth src=$MAC_R $tags $arp
+		! came_to guest@10 || fail "$tags: came to \"$CAME\""
+		same "$tags: counters" gst0:encapsulation "$COUNTED"
+	done
+	pass "VLAN 10 alone" guest@10 eth src=$MAC_R / vlan id=10 $arp
+	FROM=guest
+	pass "VLAN 10" uplink@10 $IN10
+	vlan del vid 10 dev gst0
+	vlan del vid 10 dev upl0
 	filtering 0
 }
 
