@@ -22,19 +22,36 @@
 #include <net/ndisc.h>
 #include "parse.h"
 
-/* Headers in an IPv6 extension chain, and ND options in a message. */
-#define BRG_HEADERS_MAX		16
-#define BRG_OPTIONS_MAX		64
-/* Headers that what a trusted port claims may hide behind: a jumbo frame's. */
-#define BRG_HEADERS_READ	1200
-/* Tags of VLAN 0 behind the first tag. */
-#define BRG_TAGS_MAX		8
+/**
+ * struct brg_depth - how far a frame is read
+ * @headers: headers in an IPv6 extension chain
+ * @options: options of an ND message
+ * @tags: tags of VLAN 0 behind the first tag
+ */
+struct brg_depth {
+	int headers;
+	int options;
+	int tags;
+};
+
+/* From a guest and to one, more are refused. */
+static const struct brg_depth brg_depth_guest = { 16, 64, 8 };
+
+/*
+ * What a trusted port claims may hide behind as many as find room: headers in a
+ * jumbo frame, options in the longest packet. The bridge may take off the first
+ * tag, so one more is read than towards a guest.
+ */
+static const struct brg_depth brg_depth_trusted = { 1200, IP_MAX_MTU / 8, 9 };
 
 /* In place of an offset: no host here hears it; some may, and it is unread. */
 #define BRG_UNHEARD		-1
 #define BRG_UNREAD		-2
 
 #define BRG_MLD_SIZE		24
+
+/* RFC 893: what BSDs take for IPv4 in ARP. */
+#define BRG_TRAILERS		0x1000
 
 /* RFC 2131, as far as the client's hardware address. */
 struct brg_dhcp_head {
@@ -74,7 +91,7 @@ struct brg_dhcp_head {
  * them. Return: offset behind them; %BRG_UNREAD if there are too many, or a tag
  * with a VLAN is behind them; %BRG_UNHEARD.
  */
-static int brg_parse_priority(const struct sk_buff *skb, int off,
+static int brg_parse_priority(const struct sk_buff *skb, int off, int most,
 			      struct brg_frame *f)
 {
 	const struct vlan_hdr *tag;
@@ -82,7 +99,7 @@ static int brg_parse_priority(const struct sk_buff *skb, int off,
 	int n;
 
 	for (n = 0; eth_type_vlan(f->proto); n++) {
-		if (n == BRG_TAGS_MAX)
+		if (n == most)
 			return BRG_UNREAD;
 		tag = skb_header_pointer(skb, off, sizeof(buf), &buf);
 		if (!tag)
@@ -132,21 +149,22 @@ static int brg_parse_tag(const struct sk_buff *skb, struct brg_frame *f)
  * What hosts find behind a tag that was read; @off is behind it. Those of a
  * provider's VLAN, and other TPIDs, are not for the hosts here.
  */
-static int brg_parse_behind(const struct sk_buff *skb, int off,
+static int brg_parse_behind(const struct sk_buff *skb, int off, int tags,
 			    struct brg_frame *f)
 {
 	if (!f->tagged || !eth_type_vlan(f->tpid) ||
 	    (f->tpid == htons(ETH_P_8021AD) && f->vid))
 		return BRG_UNHEARD;
 
-	return brg_parse_priority(skb, off, f);
+	return brg_parse_priority(skb, off, tags, f);
 }
 
 /*
  * Ethernet header and tags. Return: offset of the network header, %BRG_UNHEARD
  * or %BRG_UNREAD.
  */
-static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
+static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f,
+			const struct brg_depth *depth)
 {
 	const struct ethhdr *eth = (const struct ethhdr *)skb_mac_header(skb);
 	int end, off;
@@ -176,7 +194,7 @@ static int brg_parse_l2(const struct sk_buff *skb, struct brg_frame *f)
 		off = 0;
 	} else {
 		end = brg_parse_tag(skb, f);
-		off = brg_parse_behind(skb, end, f);
+		off = brg_parse_behind(skb, end, depth->tags, f);
 	}
 	if (unlikely(brg_parse_sum(skb) < max(end, off)))
 		f->l2 = BRGUARD_REASON_MALFORMED;
@@ -199,12 +217,12 @@ static void brg_parse_arp(const struct sk_buff *skb, int off,
 	if (!arp)
 		return;
 
-	f->arp.heard = (arp->hardware == htons(ARPHRD_ETHER) ||
-			arp->hardware == htons(ARPHRD_IEEE802)) &&
-		       arp->protocol == htons(ETH_P_IP) &&
+	f->arp.heard = (arp->protocol == htons(ETH_P_IP) ||
+			arp->protocol == htons(BRG_TRAILERS)) &&
 		       arp->hardware_len == ETH_ALEN &&
 		       arp->protocol_len == sizeof(arp->sender_ip);
-	f->arp.shape = f->arp.heard && arp->hardware == htons(ARPHRD_ETHER);
+	f->arp.shape = f->arp.heard && arp->hardware == htons(ARPHRD_ETHER) &&
+		       arp->protocol == htons(ETH_P_IP);
 	f->arp.op = ntohs(arp->op);
 	f->arp.sender_mac = brg_mac_read(arp->sender_mac);
 	f->arp.target_mac = brg_mac_read(arp->target_mac);
@@ -405,16 +423,20 @@ static void brg_parse_ip4(const struct sk_buff *skb, int off,
 		brg_parse_upper4(skb, off + head, off + len, f, ip);
 }
 
-/* Walk the options of an ND message; @off and @end bound them. */
+/*
+ * Walk the options of an ND message; @off and @end bound them, @most their
+ * number. Of the link-layer addresses, hosts take the first one of type @heard.
+ */
 static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
-				 struct brg_nd *nd)
+				 u8 heard, int most, struct brg_nd *nd)
 {
 	struct { u8 type, len, mac[ETH_ALEN]; } buf;
+	bool any = false, known = false;
 	const typeof(buf) *opt;
 	int n;
 
 	for (n = 0; off < end; n++) {
-		opt = n < BRG_OPTIONS_MAX && off + (int)sizeof(buf) <= end ?
+		opt = n < most && off + (int)sizeof(buf) <= end ?
 		      skb_header_pointer(skb, off, sizeof(buf), &buf) : NULL;
 		if (!opt || !opt->len || off + opt->len * 8 > end) {
 			nd->broken = true;
@@ -422,9 +444,12 @@ static void brg_parse_nd_options(const struct sk_buff *skb, int off, int end,
 		}
 		if (opt->type == ND_OPT_SOURCE_LL_ADDR ||
 		    opt->type == ND_OPT_TARGET_LL_ADDR) {
-			if (nd->lladdr || opt->len != 1)
+			if (any || opt->len != 1)
 				nd->broken = true;
-			nd->lladdr = brg_mac_read(opt->mac);
+			if (!any || (!known && opt->type == heard))
+				nd->lladdr = brg_mac_read(opt->mac);
+			any = true;
+			known |= opt->type == heard;
 			/* No host has such an address. */
 			if (!nd->lladdr || nd->lladdr & BRG_MAC_GROUP)
 				nd->broken = true;
@@ -466,8 +491,16 @@ static bool brg_parse_is_redirect(const struct sk_buff *skb, int off,
 		ipv6_addr_equal(&nd->target, dst));
 }
 
+/* The type of the option in which a message says where its subject is. */
+static u8 brg_parse_nd_heard(u8 icmp_type)
+{
+	return icmp_type == NDISC_NEIGHBOUR_ADVERTISEMENT ||
+	       icmp_type == NDISC_REDIRECT ?
+	       ND_OPT_TARGET_LL_ADDR : ND_OPT_SOURCE_LL_ADDR;
+}
+
 static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
-			 struct brg_frame *f)
+			 int options, struct brg_frame *f)
 {
 	bool target = f->ip6.icmp_type != NDISC_ROUTER_SOLICITATION &&
 		      f->ip6.icmp_type != NDISC_ROUTER_ADVERTISEMENT;
@@ -500,11 +533,12 @@ static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 	if (f->ip6.icmp_type == NDISC_REDIRECT &&
 	    !brg_parse_is_redirect(skb, off, nd))
 		nd->broken = true;
-	brg_parse_nd_options(skb, off + len, end, nd);
+	brg_parse_nd_options(skb, off + len, end,
+			     brg_parse_nd_heard(f->ip6.icmp_type), options, nd);
 }
 
 static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
-			    struct brg_frame *f)
+			    int options, struct brg_frame *f)
 {
 	const u8 *type;
 	u8 buf;
@@ -527,7 +561,7 @@ static void brg_parse_icmp6(const struct sk_buff *skb, int off, int end,
 			 *type == BRG_ICMP6_ROUTER ||
 			 *type == BRG_ICMP6_ROUTER_GONE;
 	if (*type >= NDISC_ROUTER_SOLICITATION && *type <= NDISC_REDIRECT)
-		brg_parse_nd(skb, off, end, f);
+		brg_parse_nd(skb, off, end, options, f);
 }
 
 /*
@@ -589,16 +623,16 @@ struct brg_extension {
  * @off: where the walk is
  * @end: of the packet
  * @n: headers seen
- * @most: headers to be looked at
  * @next: type of the header at @off
+ * @depth: how far it goes
  */
 struct brg_walk {
 	int start;
 	int off;
 	int end;
 	int n;
-	int most;
 	u8 next;
+	const struct brg_depth *depth;
 };
 
 /*
@@ -632,9 +666,9 @@ static bool brg_parse_extension(const struct sk_buff *skb, struct brg_walk *w,
 	bool more = true;
 	int len;
 
-	ext = w->n < w->most && w->off + (int)sizeof(buf) <= w->end ?
+	ext = w->n < w->depth->headers && w->off + (int)sizeof(buf) <= w->end ?
 	      skb_header_pointer(skb, w->off, sizeof(buf), &buf) : NULL;
-	if (!ext || w->n >= BRG_HEADERS_MAX)
+	if (!ext || w->n >= brg_depth_guest.headers)
 		f->l3 = BRGUARD_REASON_MALFORMED;
 	if (!ext)
 		return false;
@@ -682,7 +716,7 @@ static void brg_parse_upper6(const struct sk_buff *skb, struct brg_walk *w,
 			     struct brg_frame *f)
 {
 	if (w->next == NEXTHDR_ICMP)
-		brg_parse_icmp6(skb, w->off, w->end, f);
+		brg_parse_icmp6(skb, w->off, w->end, w->depth->options, f);
 	else if (w->next == NEXTHDR_UDP)
 		brg_parse_udp6(skb, w->off, w->end, f);
 	else if (f->ip6.fragment && w->next != NEXTHDR_NONE &&
@@ -725,7 +759,7 @@ static const struct ipv6hdr *brg_parse_ip6_head(const struct sk_buff *skb,
 }
 
 static void brg_parse_ip6(const struct sk_buff *skb, int off,
-			  struct brg_frame *f, int headers)
+			  struct brg_frame *f, const struct brg_depth *depth)
 {
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf;
@@ -740,7 +774,7 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
 	w.off = w.start;
 	w.end = w.start + ntohs(ip->payload_len);
 	w.n = 0;
-	w.most = headers;
+	w.depth = depth;
 	w.next = ip->nexthdr;
 	/* BIG TCP, RFC 2675. */
 	if (unlikely(w.end == w.start) && skb_is_gso(skb))
@@ -753,11 +787,9 @@ static void brg_parse_ip6(const struct sk_buff *skb, int off,
 }
 
 /* What is wrong with it is noted, and it is read on: hosts may hear it. */
-static void brg_parse_all(const struct sk_buff *skb, struct brg_frame *f,
-			  int headers)
+static void brg_parse_l3(const struct sk_buff *skb, int off,
+			 struct brg_frame *f, const struct brg_depth *depth)
 {
-	int off = brg_parse_l2(skb, f);
-
 	if (off < 0)
 		return;
 	switch (f->proto) {
@@ -765,7 +797,7 @@ static void brg_parse_all(const struct sk_buff *skb, struct brg_frame *f,
 		brg_parse_ip4(skb, off, f);
 		break;
 	case htons(ETH_P_IPV6):
-		brg_parse_ip6(skb, off, f, headers);
+		brg_parse_ip6(skb, off, f, depth);
 		break;
 	case htons(ETH_P_ARP):
 	case htons(ETH_P_RARP):
@@ -783,7 +815,31 @@ static void brg_parse_all(const struct sk_buff *skb, struct brg_frame *f,
  */
 void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f)
 {
-	brg_parse_all(skb, f, BRG_HEADERS_MAX);
+	int off = brg_parse_l2(skb, f, &brg_depth_guest);
+
+	brg_parse_l3(skb, off, f, &brg_depth_guest);
+}
+
+/*
+ * RFC 1042 and IEEE 802.1H: an EtherType behind LLC. Return: the offset behind
+ * that, of other frames what it was.
+ */
+static int brg_parse_snap(const struct sk_buff *skb, int off,
+			  struct brg_frame *f)
+{
+	struct { u8 llc[3], oui[3]; __be16 proto; } buf;
+	const typeof(buf) *snap;
+
+	if (off < 0 || eth_proto_is_802_3(f->proto))
+		return off;
+	snap = skb_header_pointer(skb, off, sizeof(buf), &buf);
+	if (!snap || snap->llc[0] != 0xaa || snap->llc[1] != 0xaa ||
+	    snap->llc[2] != 3 || snap->oui[0] || snap->oui[1] ||
+	    (snap->oui[2] && snap->oui[2] != 0xf8))
+		return off;
+	f->proto = snap->proto;
+
+	return off + (int)sizeof(buf);
 }
 
 /**
@@ -792,13 +848,16 @@ void brg_parse_in(const struct sk_buff *skb, struct brg_frame *f)
  * @f: what was read
  *
  * Such a frame is not refused for what is wrong with it, so what a host would
- * make of it is found, however many IPv6 headers it stands behind.
+ * make of it is found, however many IPv6 headers it stands behind, or LLC.
  *
  * Context: as brg_parse_in().
  */
 void brg_parse_trusted(const struct sk_buff *skb, struct brg_frame *f)
 {
-	brg_parse_all(skb, f, BRG_HEADERS_READ);
+	int off = brg_parse_l2(skb, f, &brg_depth_trusted);
+
+	off = brg_parse_snap(skb, off, f);
+	brg_parse_l3(skb, off, f, &brg_depth_trusted);
 }
 
 static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
@@ -829,7 +888,7 @@ static void brg_parse_out_ip4(const struct sk_buff *skb, int off,
  */
 void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 {
-	int off = brg_parse_l2(skb, f);
+	int off = brg_parse_l2(skb, f, &brg_depth_guest);
 	struct ipv6hdr buf;
 
 	/* To a guest a priority tag is none, and nobody sends more than one. */
@@ -846,7 +905,7 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
 	case htons(ETH_P_IPV6):
 		/* It may be a question, see brg_verdict_is_question(). */
 		if (f->dmac & BRG_MAC_GROUP)
-			brg_parse_ip6(skb, off, f, BRG_HEADERS_MAX);
+			brg_parse_ip6(skb, off, f, &brg_depth_guest);
 		else
 			brg_parse_ip6_head(skb, off, &buf, f);
 		break;
@@ -862,7 +921,7 @@ void brg_parse_out(const struct sk_buff *skb, struct brg_frame *f)
  * @skb: the frame, data just behind the Ethernet header
  *
  * Context: as brg_parse_in().
- * Return: false if it is neither ARP nor neighbour discovery.
+ * Return: false if it is neither ARP nor neighbour discovery, nor may hide one.
  */
 bool brg_parse_speaks(const struct sk_buff *skb)
 {
@@ -870,7 +929,8 @@ bool brg_parse_speaks(const struct sk_buff *skb)
 	const struct ipv6hdr *ip;
 	struct ipv6hdr buf;
 
-	if (eth->h_proto == htons(ETH_P_ARP) || brg_is_tpid(eth->h_proto))
+	if (eth->h_proto == htons(ETH_P_ARP) || brg_is_tpid(eth->h_proto) ||
+	    !eth_proto_is_802_3(eth->h_proto))
 		return true;
 	if (eth->h_proto != htons(ETH_P_IPV6))
 		return false;

@@ -114,30 +114,52 @@ attacks_disguised()
 {
 	local arp="/ arp op=2 spa=$IP_G tpa=$IP_V" zero="/ vlan id=0"
 	local na="/ na target=$IP6_G opt=2:$MAC_R" to=ff02::1
-	local options='' i
+	local nonce="opt=14:1:010203040506" options='' nonces='' redirect i
 
 	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do
 		options="$options / dstopt"
+		nonces="$nonces $nonce $nonce $nonce $nonce"
 	done
+	redirect="ip6 src=$LL_R dst=$IP6_V / redirect target=$IP6_G dest=$IP6_G"
 	FROM=uplink PORT=upl0
 	attack "ARP behind VLAN 0" claim eth src=$MAC_R $zero $arp
 	attack "ARP behind VLAN 0 five times" claim \
 		eth src=$MAC_R $zero $zero $zero $zero $zero $arp
 	attack "ARP behind VLAN 0 of 802.1ad" claim eth src=$MAC_R / vlan tpid=0x88a8 id=0 $arp
-	attack "ARP with hardware type 6" claim eth src=$MAC_R / arp hw=6 op=2 spa=$IP_G tpa=$IP_V
+	for i in 6 0 24; do
+		attack "ARP with hardware type $i" claim \
+			eth src=$MAC_R / arp hw=$i op=2 spa=$IP_G tpa=$IP_V
+	done
+	attack "ARP with trailers" claim \
+		eth src=$MAC_R / arp pro=0x1000 op=2 spa=$IP_G tpa=$IP_V
+	attack "ARP in LLC" claim eth src=$MAC_R / llc / snap $arp
+	attack "ARP in LLC of 802.1H" claim eth src=$MAC_R / llc / snap oui=0000f8 $arp
+	attack "ARP in LLC behind VLAN 0" claim eth src=$MAC_R $zero / llc / snap $arp
 	attack "advertisement behind VLAN 0" claim eth src=$MAC_R $zero / ip6 src=$LL_R dst=$to $na
 	attack "advertisement behind 17 headers" claim \
 		eth src=$MAC_R / ip6 src=$LL_R dst=$to $options $na
 	attack "advertisement behind routing type 0" claim \
 		eth src=$MAC_R / ip6 src=$LL_R dst=$to / rt type=0 $na
-	attack "redirect" claim eth src=$MAC_R dst=$MAC_V / ip6 src=$LL_R dst=$IP6_V / \
-		redirect target=$IP6_G dest=$IP6_G opt=2:$MAC_R
+	attack "advertisement in LLC" claim \
+		eth src=$MAC_R / llc / snap / ip6 src=$LL_R dst=$to $na
+	attack "redirect" claim eth src=$MAC_R dst=$MAC_V / $redirect opt=2:$MAC_R
+	attack "redirect, and the truth" claim \
+		eth src=$MAC_R dst=$MAC_V / $redirect opt=2:$MAC_R opt=2:$MAC_G
+	attack "redirect, and the truth of another type" claim \
+		eth src=$MAC_R dst=$MAC_V / $redirect opt=1:$MAC_G opt=2:$MAC_R
+	attack "redirect behind 68 options" claim \
+		eth src=$MAC_R dst=$MAC_V / $redirect $nonces opt=2:$MAC_R
+	attack "its MAC, and another of another type" claim eth src=$MAC_R / \
+		ip6 src=$LL_R dst=$to / na target=$IP6_R opt=2:$MAC_G opt=1:$MAC_R
+	attack "its MAC behind 68 options" claim eth src=$MAC_R / \
+		ip6 src=$LL_R dst=$to / na target=$IP6_R $nonces opt=2:$MAC_G
 	if [ $PHASE = guarded ]; then
 		pass "redirect to the guest" victim eth src=$MAC_R dst=$MAC_V / \
-			ip6 src=$LL_R dst=$IP6_V / \
-			redirect target=$IP6_G dest=$IP6_G opt=2:$MAC_G
+			$redirect opt=2:$MAC_G
 		pass "its own ARP behind VLAN 0" "fence@0 guest@0 host@0 victim@0" \
 			eth src=$MAC_R $zero / arp op=1 spa=$IP_R tpa=$IP_V
+		pass "its own ARP in LLC" "fence guest host victim" \
+			eth src=$MAC_R / llc / snap / arp op=1 spa=$IP_R tpa=$IP_V
 	fi
 	FROM=guest PORT=gst0
 }
