@@ -11,11 +11,12 @@ TRIAL = 4 * BURST
 
 
 class Length:
-    """Frames of a short run, instructions of a long one at most, and seeds that
-    are looked at for the least, see path.calm()."""
+    """Frames of a short run, instructions of a long one at most; seeds that are
+    looked at for the least, see path.calm(), and set-ups of what has its own."""
     short = 4000
     budget = 200e6
     looks = 12
+    tries = 4
 
 
 def hurry():
@@ -24,6 +25,7 @@ def hurry():
     Length.short = 1024
     Length.budget = 50e6
     Length.looks = 0
+    Length.tries = 1
 
 
 class Lost(Exception):

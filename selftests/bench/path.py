@@ -125,19 +125,19 @@ class Stage:
         finally:
             host.run(script, "down")
 
-    def compare(self, peer, cases, config=None, tries=1):
-        """The least of some tries: what a peer hashes, it hashes otherwise in
+    def compare(self, peer, cases, config=None, pairs=None, tries=None, **more):
+        """The least of some tries: what nftables hashes, it hashes otherwise in
         each."""
         config = config or peer
         least = {}
 
         def collect():
             for case in cases:
-                found = self.look(config, case)
+                found = self.look(config, case, pairs)
                 if found:
                     least[case] = min(found, least.get(case, found))
 
-        for _ in range(tries):
+        for _ in range(tries or (Length.tries if peer[:4] == "nft-" else 1)):
             self.under(peer, collect)
         for case, found in least.items():
-            self.add(config, case, *found)
+            self.add(config, case, *found, **more)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
 """More guests, more bindings, more prefixes: what grows with them?"""
-import functools
 import random
 
 import bridge
@@ -35,8 +34,8 @@ class Growth:
     def pairs(self):
         return list(zip(self.sources, self.targets))
 
-    def measure(self, config):
-        self.stage.measure(config, path.IP4, self.pairs(),
+    def compare(self, peer, config=None):
+        self.stage.compare(peer, [path.IP4], config, self.pairs(),
                            guests=self.policy.ports,
                            bindings=self.policy.ports * self.policy.each)
 
@@ -49,8 +48,8 @@ def grow(records, name, policy, peers):
         br.learn(growth.known())
         path.calm(br, [packets.ip4(*pair) for pair in growth.pairs()])
         for peer in ["plain", "empty"] + peers:
-            stage.under(peer, functools.partial(growth.measure, peer))
-        growth.measure("plain-last")
+            growth.compare(peer)
+        growth.compare("plain", "plain-last")
 
 
 def guests(records, numbers, peers):
