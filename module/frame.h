@@ -131,6 +131,7 @@ struct brg_ip4 {
 /**
  * struct brg_nd - neighbour discovery message, RFC 4861
  * @target: target of a solicitation, advertisement or redirect
+ * @dest: what a redirect is about
  * @lladdr: MAC in a source or target link-layer address option, 0 without one
  * @hop_limit: hop limit of the packet
  * @code: ICMPv6 code
@@ -140,6 +141,7 @@ struct brg_ip4 {
  */
 struct brg_nd {
 	struct in6_addr target;
+	struct in6_addr dest;
 	u64 lladdr;
 	u8 hop_limit;
 	u8 code;

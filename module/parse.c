@@ -477,18 +477,25 @@ static bool brg_parse_nd_sum(const struct sk_buff *skb, int off, int end,
 }
 
 /* RFC 4861 8.1: to a neighbour, or a router on the link; not for a group. */
-static bool brg_parse_is_redirect(const struct sk_buff *skb, int off,
-				  const struct brg_nd *nd)
+static bool brg_parse_is_redirect(const struct brg_nd *nd)
 {
-	const struct in6_addr *dst;
+	return !ipv6_addr_is_multicast(&nd->dest) &&
+	       (brg_ip6_is_link_local(&nd->target) ||
+		ipv6_addr_equal(&nd->target, &nd->dest));
+}
+
+/* The message is long enough. */
+static void brg_parse_redirect(const struct sk_buff *skb, int off,
+			       struct brg_nd *nd)
+{
+	const struct in6_addr *dest;
 	struct in6_addr buf;
 
-	dst = skb_header_pointer(skb, off + sizeof(struct nd_msg), sizeof(buf),
-				 &buf);
-
-	return !ipv6_addr_is_multicast(dst) &&
-	       (brg_ip6_is_link_local(&nd->target) ||
-		ipv6_addr_equal(&nd->target, dst));
+	dest = skb_header_pointer(skb, off + sizeof(struct nd_msg), sizeof(buf),
+				  &buf);
+	nd->dest = *dest;
+	if (!brg_parse_is_redirect(nd))
+		nd->broken = true;
 }
 
 /* The type of the option in which a message says where its subject is. */
@@ -530,9 +537,8 @@ static void brg_parse_nd(const struct sk_buff *skb, int off, int end,
 	nd->solicited = msg->icmph.icmp6_solicited;
 	if (target)
 		nd->target = msg->target;
-	if (f->ip6.icmp_type == NDISC_REDIRECT &&
-	    !brg_parse_is_redirect(skb, off, nd))
-		nd->broken = true;
+	if (f->ip6.icmp_type == NDISC_REDIRECT)
+		brg_parse_redirect(skb, off, nd);
 	brg_parse_nd_options(skb, off + len, end,
 			     brg_parse_nd_heard(f->ip6.icmp_type), options, nd);
 }

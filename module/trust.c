@@ -127,13 +127,31 @@ static bool brg_trust_claims_arp(const struct brg_trust *t,
 	       brg_trust_claims_mac(t, at, f->arp.sender_mac, owner);
 }
 
-/* The link-layer address of a redirect is another node's, RFC 4861 4.5. */
+/*
+ * Who sends to the destination sends to the target from then on, and that is
+ * where the option says, RFC 4861 8.3. It may lead to the owner: guests route.
+ */
+static bool brg_trust_claims_redirect(const struct brg_trust *t,
+				      const struct brg_place *at,
+				      const struct brg_nd *nd, u32 *owner)
+{
+	bool target = brg_trust_claims_ip6(t, at, &nd->target, owner);
+	u32 mac_owner;
+
+	if (!target && !brg_trust_claims_ip6(t, at, &nd->dest, owner))
+		return false;
+	if (!nd->lladdr)
+		return !target;
+
+	return !brg_place_has_mac_rcu(at, nd->lladdr, &mac_owner) ||
+	       mac_owner != *owner;
+}
+
 static bool brg_trust_claims_nd(const struct brg_trust *t,
 				const struct brg_place *at,
 				const struct brg_frame *f, u32 *owner)
 {
 	const struct brg_nd *nd = &f->ip6.nd;
-	u32 mac_owner;
 
 	if (!brg_frame_is_nd(f))
 		return false;
@@ -144,12 +162,8 @@ static bool brg_trust_claims_nd(const struct brg_trust *t,
 	    brg_trust_claims_ip6(t, at, &nd->target, owner))
 		return true;
 
-	/* Of its target it says where it is. */
 	if (f->ip6.icmp_type == NDISC_REDIRECT)
-		return nd->lladdr &&
-		       brg_trust_claims_ip6(t, at, &nd->target, owner) &&
-		       !(brg_place_has_mac_rcu(at, nd->lladdr, &mac_owner) &&
-			 mac_owner == *owner);
+		return brg_trust_claims_redirect(t, at, nd, owner);
 
 	return nd->lladdr && nd->lladdr != f->smac &&
 	       brg_trust_claims_mac(t, at, nd->lladdr, owner);

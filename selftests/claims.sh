@@ -147,6 +147,10 @@ attacks_disguised()
 		eth src=$MAC_R dst=$MAC_V / $redirect opt=2:$MAC_R opt=2:$MAC_G
 	attack "redirect, and the truth of another type" claim \
 		eth src=$MAC_R dst=$MAC_V / $redirect opt=1:$MAC_G opt=2:$MAC_R
+	attack "redirect to a router" claim eth src=$MAC_R dst=$MAC_V / \
+		ip6 src=$LL_R dst=$IP6_V / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_R
+	attack "redirect to a router, without its MAC" claim eth src=$MAC_R dst=$MAC_V / \
+		ip6 src=$LL_R dst=$IP6_V / redirect target=$LL_R dest=$IP6_G
 	attack "redirect behind 68 options" claim \
 		eth src=$MAC_R dst=$MAC_V / $redirect $nonces opt=2:$MAC_R
 	attack "its MAC, and another of another type" claim eth src=$MAC_R / \
@@ -156,6 +160,15 @@ attacks_disguised()
 	if [ $PHASE = guarded ]; then
 		pass "redirect to the guest" victim eth src=$MAC_R dst=$MAC_V / \
 			$redirect opt=2:$MAC_G
+		pass "redirect to the guest's link-local address" victim \
+			eth src=$MAC_R dst=$MAC_V / ip6 src=$LL_R dst=$IP6_V / \
+			redirect target=$LL_G dest=$IP6_G
+		pass "redirect to the guest as a router" victim \
+			eth src=$MAC_R dst=$MAC_V / ip6 src=$LL_R dst=$IP6_V / \
+			redirect target=fe80::77 dest=$IP6_G opt=2:$MAC_G
+		pass "redirect of what is nobody's" victim \
+			eth src=$MAC_R dst=$MAC_V / ip6 src=$LL_R dst=$IP6_V / \
+			redirect target=$LL_R dest=$IP6_X opt=2:$MAC_R
 		pass "its own ARP behind VLAN 0" "fence@0 guest@0 host@0 victim@0" \
 			eth src=$MAC_R $zero / arp op=1 spa=$IP_R tpa=$IP_V
 		pass "its own ARP in LLC" "fence guest host victim" \
