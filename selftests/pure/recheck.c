@@ -127,6 +127,7 @@ static const char *recheck_ip4(const struct passed *p)
 {
 	const u8 *ip = p->byte + p->at;
 	unsigned int head, size;
+	const char *wrong;
 
 	if (!has(p, p->at, 20) || ip[0] >> 4 != 4)
 		return "no IPv4 header";
@@ -149,7 +150,10 @@ static const char *recheck_ip4(const struct passed *p)
 	if (ip[9] != 17 || get_unaligned_be16(ip + 6) & 0x1fff)
 		return NULL;
 
-	return recheck_ports(p, p->at + head, 67, 68) ?:
+	wrong = recheck_ports(p, p->at + head, 67, 68);
+
+	/* That router is a relay. */
+	return wrong || p->port->router ? wrong :
 	       recheck_client(p, p->at + head);
 }
 

@@ -34,6 +34,7 @@ static const struct row rows[] = {
 	{ "TLLA twice, second the victim's", PLAIN, IN, ND,
 	  "MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA G TLLA V" },
 	{ "TLLA and SLLA", PLAIN, IN, ND, "MALL G IP6 3a ff GL ALL NA 20000000 GL TLLA G SLLA G" },
+	{ "SLLA twice", PLAIN, IN, ND, "MALL G IP6 3a ff GL ALL NA 20000000 GL SLLA G SLLA G" },
 	{ "TLLA second, behind a nonce", PLAIN, IN, PASS,
 	  "MALL G IP6 3a ff GL ALL NA 20000000 GL NONCE TLLA G" },
 	{ "TLLA second, the victim's", PLAIN, IN, ND,
