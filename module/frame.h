@@ -91,8 +91,8 @@ enum brg_kind {
 /**
  * struct brg_arp - body of an ARP or RARP frame, RFC 826
  * @shape: Ethernet and IPv4 with their address lengths
- * @heard: @shape, or its like with hardware type IEEE 802, which hosts take for
- *	Ethernet
+ * @heard: addresses of six and four bytes: some host takes it for @shape,
+ *	whatever its hardware type, and for trailers (RFC 893)
  * @op: operation, host byte order
  * @sender_mac: sender hardware address
  * @target_mac: target hardware address
@@ -132,7 +132,8 @@ struct brg_ip4 {
  * struct brg_nd - neighbour discovery message, RFC 4861
  * @target: target of a solicitation, advertisement or redirect
  * @dest: what a redirect is about
- * @lladdr: MAC in a source or target link-layer address option, 0 without one
+ * @lladdr: MAC in a source or target link-layer address option, the first of
+ *	the type that hosts look for if there is one; 0 without any
  * @hop_limit: hop limit of the packet
  * @code: ICMPv6 code
  * @solicited: S flag of an advertisement
