@@ -262,6 +262,15 @@ offender_without()
 	unrouted host br0
 }
 
+# It answers again once its bridge is up, which is when it is asked.
+offender_named()
+{
+	ask neighbour $IP_GW
+	heard ".event == \"violation\" and .reason == \"answers-own\" and
+		.port == \"br0\" and .verdict == \"drop\" and
+		.\"src-mac\" == \"$MAC_H\" and .\"src-ip\" == \"$IP_GW\""
+}
+
 offender_guarded()
 {
 	policy_with "answers-own drop"
@@ -269,9 +278,7 @@ offender_guarded()
 	routed host br0
 	maintenance host br0
 	keeps neighbour $IP_GW $MAC_GW
-	wait_for "who" ".event == \"violation\" and .reason == \"answers-own\" and
-		.port == \"br0\" and .verdict == \"drop\" and
-		.\"src-mac\" == \"$MAC_H\" and .\"src-ip\" == \"$IP_GW\""
+	busywait 40 offender_named || fail "no event says that the host answers"
 	keeps neighbour $IP_G $MAC_G
 	unrouted host br0
 	policy_with "answers drop answers-max 4 answers-time 20 answers-own off"
