@@ -11,12 +11,13 @@ import path
 from generator import stream
 from policy import Binding, Policy, local_of
 
-SAMPLE = 64             # stations that speak, and that nobody knows
+SAMPLE = 256            # stations that speak, and that nobody knows
 
 
 def station(port, block, number):
-    mac = "02:%02x:00:00:00:%02x" % (0x20 + block, number)
-    return Binding(port, mac, "10.15.%d.%d" % (block, number),
+    high, low = divmod(number, 256)
+    mac = "02:%02x:00:00:%02x:%02x" % (0x20 + block, high, low)
+    return Binding(port, mac, "10.%d.%d.%d" % (8 + block, high, low),
                    "fd01::%d:%d" % (block, number), local_of(mac), 0)
 
 
