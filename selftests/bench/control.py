@@ -89,8 +89,8 @@ class Load:
         self.add("brguard", "dump", value)
 
     def replace(self):
-        """All addresses become others while frames come in. It pays for freeing what
-    was there before, as nothing waits for that here."""
+        """All addresses become others while frames come in. It pays for freeing
+        what was there before, as nothing waits for that here."""
         policy = Policy(PORTS, self.count // PORTS)
         child = stream("p0", [ip4(policy.at(0), policy.at(1))])
         try:
