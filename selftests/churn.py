@@ -12,10 +12,10 @@ import os
 import resource
 import socket
 import struct
-import subprocess
 import sys
 import time
 
+import faults
 import genl
 import link
 from brguard import N, MAC, bridge_set, binding_add, port_set, prefix
@@ -238,23 +238,14 @@ def namespaces(_, count):
 
 # --- the module ------------------------------------------------------------
 
-def module_path():
-    here = os.path.dirname(os.path.abspath(__file__))
-    own = here + "/../brguard.ko"
-    if os.path.exists(own):
-        return own
-    return subprocess.check_output(["modinfo", "-n", "brguard"],
-                                   text=True).strip()
-
-
 def modules(netns, count):
     """It begins and ends loaded."""
-    path = module_path()
+    path = faults.installed()
 
     def work(first, end):
         for number in range(first, end):
-            subprocess.check_call(["rmmod", "brguard"])
-            subprocess.check_call(["insmod", path])
+            faults.unload()
+            faults.load(path)
             client = genl.Genl(netns=netns)
             transact(client, policy(number))
             client.close()
@@ -321,8 +312,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     try:
         WORK[what](netns, int(count))
-    except (Failure, genl.Refused, OSError,
-            subprocess.CalledProcessError) as error:
+    except (Failure, genl.Refused, OSError) as error:
         print("# %s: %s" % (what, error))
         return 1
     return 0

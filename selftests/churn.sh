@@ -41,16 +41,19 @@ ends_close()
 {
 	local end
 
-	for end in guest victim uplink host; do
+	for end in guest victim uplink fence host; do
 		lab close $end
 	done
 }
 
 ends_open()
 {
+	local end
+
 	lab packet guest "$NS-guest" eth0 gst0
-	lab packet victim "$NS-victim" eth0 vic0
-	lab packet uplink "$NS-uplink" eth0 upl0
+	for end in victim uplink fence; do
+		lab packet $end "$NS-$end" eth0 ${end:0:3}0
+	done
 	lab packet host "$HOST" br0
 }
 
@@ -73,12 +76,27 @@ churn()
 	unguard
 }
 
+# Pings, some of them in fragments, what is spoofed by the guest, and what claims to
+# be the guest elsewhere. It is sent at a rate that leaves time for what is tried.
 traffic_start()
 {
+	TRAFFIC=
 	in_ns guest ping -q -i 0.01 -s 1000 $IP_V >/dev/null 2>&1 &
-	TRAFFIC=$!
-	"$HERE/frame.py" send -N "$NS-guest" -n 0 eth0 \
-		eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V >/dev/null 2>&1 &
+	TRAFFIC="$TRAFFIC $!"
+	in_ns guest ping -q -i 0.05 -s 4000 $IP_V >/dev/null 2>&1 &
+	TRAFFIC="$TRAFFIC $!"
+	send_often guest eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V
+	send_often guest eth src=$MAC_R / ip src=$IP_G dst=$IP_V / udp
+	send_often uplink eth src=$MAC_R / arp op=1 spa=$IP_G tpa=$IP_V
+}
+
+# send_often END FRAME...
+send_often()
+{
+	local end=$1
+
+	shift
+	"$HERE/frame.py" send -N "$NS-$end" -n 0 -i 0.005 eth0 "$@" >/dev/null 2>&1 &
 	TRAFFIC="$TRAFFIC $!"
 }
 

@@ -462,7 +462,7 @@ def the_module():
         faults.unload()
         with faults.Fault(number) as fault:
             try:
-                faults.load(number)
+                faults.load_faulty(number)
             except OSError as no:
                 same("fault %d" % number, errno.ENOMEM, no.errno)
         if not fault.happened:
@@ -515,7 +515,7 @@ if __name__ == "__main__":
         tap.skip_all("no faulty module: it is built with VM_FAULTS=1")
     LOG = faults.Log()
     faults.unload()
-    faults.load()
+    faults.load_faulty()
     try:
         with Place() as PLACE:
             CLIENT = PLACE.genl()

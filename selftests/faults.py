@@ -39,10 +39,20 @@ def unload():
         system("delete_module", LIBC.syscall(SYS_DELETE_MODULE, b"brguard", 0))
 
 
-def load(fault=0):
-    with open(MODULE) as file:
+def load(path, parameters=b""):
+    with open(path) as file:
         system("finit_module", LIBC.syscall(SYS_FINIT_MODULE, file.fileno(),
-                                            b"fail_nth=%d" % fault, 0))
+                                            parameters, 0))
+
+
+def load_faulty(fault=0):
+    load(MODULE, b"fail_nth=%d" % fault)
+
+
+def installed():
+    """The path of the module as it is."""
+    return subprocess.check_output(["modinfo", "-n", "brguard"],
+                                   text=True).strip()
 
 
 def put_back():

@@ -63,13 +63,8 @@ set_devices()
 {
 	local stream
 
-	DEVICES=()
-	if [ -n "$BUILT" ]; then
-		share tree "$TREE/root" ,readonly=on
-		share built "$BUILT/root" ,readonly=on
-	else
-		DEVICES+=(-drive "if=virtio,format=raw,readonly=on,file=${TREE//,/,,}/root.img")
-	fi
+	DEVICES=(-drive "if=virtio,format=raw,readonly=on,file=${TREE//,/,,}/root.ext2")
+	[ -z "$BUILT" ] || share built "$BUILT/root" ,readonly=on
 	share files "$RUN/files" ,readonly=on
 	share work "$WORK" ,readonly=on
 	share ctl "$RUN/ctl"
