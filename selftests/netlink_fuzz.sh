@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # Random requests, see netlink/, while there are devices to follow them. After
 # them the configuration is still one: it can be shown, put back as it was shown,
-# and taken away. MESSAGES and SEED may be given.
+# and taken away. MESSAGES and SEED may be given. A kernel with KCOV tells which
+# requests went where none had gone before, and those are varied.
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
 TESTS="
@@ -14,6 +15,8 @@ TESTS="
 . "$(dirname "$0")/lib.sh"
 
 : "${MESSAGES:=20000}" "${SEED:=$RANDOM}"
+# In a namespace's own /sys there is none.
+KCOV=/sys/kernel/debug/kcov
 
 # Devices of names that the requests use.
 set_up()
@@ -31,8 +34,14 @@ set_up()
 
 random_requests()
 {
-	in_ns host "$(dirname "$0")/netlink_fuzz" $MESSAGES $SEED ||
+	local kcov=
+
+	if [ -w $KCOV ]; then
+		exec {kcov}<>$KCOV
+	fi
+	in_ns host "$(dirname "$0")/netlink_fuzz" $MESSAGES $SEED $kcov ||
 		fail "see above; seed $SEED"
+	[ -z "$kcov" ] || exec {kcov}>&-
 }
 
 what_they_have_left()

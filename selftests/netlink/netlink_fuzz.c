@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Usage: netlink_fuzz MESSAGES [SEED]
+ * Usage: netlink_fuzz MESSAGES [SEED] [KCOV-FD]
  *
  * Sends random requests to the family brguard of this network namespace, by
  * several sockets, whose transactions and dumps end with them now and then. What
  * the kernel does with them shows in its log; here it is only held to its word
- * that each refusal comes with a sentence. The same seed sends the same messages.
+ * that each refusal comes with a sentence. The same seed sends the same messages,
+ * unless KCOV tells which of them are worth to be varied.
  */
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -15,15 +16,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "message.h"
+#include "batch.h"
+#include "cover.h"
 
 #define SOCKETS	8
-#define BATCH	16
+#define KEPT	2048
 #define ERRORS	256
 
 static struct mnl_socket *sockets[SOCKETS];
 static unsigned long answers[ERRORS], unexplained;
 static struct family family;
+/* Batches, and with KCOV alone: see keep(). */
+static struct batch *kept[KEPT];
+static unsigned int n_kept;
 
 static struct mnl_socket *open_socket(struct random *r)
 {
@@ -104,32 +109,34 @@ static void read_answers(struct mnl_socket *sock)
 	}
 }
 
-/* Of a second dump beside an unfinished one the core says no more than EBUSY. */
-static bool is_to_be_explained(const struct message *m)
+/* Those that went where none had gone before. */
+static void keep(const struct batch *b, struct random *r)
 {
-	return m->whole && !(m->nlh->nlmsg_flags & NLM_F_DUMP);
+	struct batch *copy = batch_copy(b);
+	unsigned int i = n_kept < KEPT ? n_kept++ : random_below(r, KEPT);
+
+	free(kept[i]);
+	kept[i] = copy;
 }
 
 static unsigned int send_batch(struct mnl_socket *sock, struct random *r)
 {
-	static char buffer[(BATCH + 1) * MESSAGE_MAX];
-	unsigned int n, wanted = 1 + random_below(r, BATCH);
+	static struct batch b;
 	static unsigned int seq;
-	struct message m;
-	char *at = buffer;
+	unsigned int i = n_kept ? random_below(r, n_kept) : 0;
 
-	for (n = 0; n < wanted; n++) {
-		message_make(&m, at, &family, r);
-		seq += 2;
-		m.nlh->nlmsg_seq = seq | is_to_be_explained(&m);
-		at += MNL_ALIGN(m.nlh->nlmsg_len);
-		if (m.broken) {
-			n++;
-			break;
-		}
+	if (n_kept && kept[i] && !random_once_in(r, 3)) {
+		batch_restore(&b, kept[i]);
+		batch_vary(&b, &family, r);
+	} else {
+		batch_make(&b, &family, r);
 	}
-	mnl_socket_sendto(sock, buffer, at - buffer);
-	return n;
+	batch_number(&b, &seq);
+	cover_begin();
+	mnl_socket_sendto(sock, b.bytes, b.at[b.n]);
+	if (cover_end())
+		keep(&b, r);
+	return b.n;
 }
 
 /* Before its dump has come to an end, or its transaction. */
@@ -151,6 +158,8 @@ static void report(unsigned long sent)
 			printf(", %lu %s", answers[i], strerrorname_np(i) ?: "?");
 	}
 	printf("\n");
+	if (cover_steps())
+		printf("# %u steps through the module, %u batches kept\n", cover_steps(), n_kept);
 }
 
 static void run(unsigned long messages, struct random *r)
@@ -185,7 +194,7 @@ int main(int argc, char **argv)
 	int err;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: netlink_fuzz MESSAGES [SEED]\n");
+		fprintf(stderr, "usage: netlink_fuzz MESSAGES [SEED] [KCOV-FD]\n");
 		return 2;
 	}
 	if (argc > 2)
@@ -193,6 +202,11 @@ int main(int argc, char **argv)
 	err = family_learn(&family, BRGUARD_FAMILY_NAME);
 	if (err) {
 		fprintf(stderr, "no family brguard: %s\n", strerror(-err));
+		return 1;
+	}
+	err = argc > 3 ? cover_open(atoi(argv[3])) : 0;
+	if (err) {
+		fprintf(stderr, "kcov: %s\n", strerror(-err));
 		return 1;
 	}
 	printf("# %u commands, seed %llu\n", family.n_operations,
