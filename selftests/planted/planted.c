@@ -38,6 +38,15 @@ static void read_beyond(void)
 	kfree(p);
 }
 
+static void read_unwritten(void)
+{
+	char *p = kmalloc(READ_ONCE(size), GFP_KERNEL);
+
+	if (READ_ONCE(*p))
+		pr_info("unwritten\n");
+	kfree(p);
+}
+
 static void lose(void)
 {
 	int i;
@@ -123,6 +132,7 @@ static const struct {
 } bugs[] = {
 	{ "read_freed", read_freed },
 	{ "read_beyond", read_beyond },
+	{ "read_unwritten", read_unwritten },
 	{ "lose", lose },
 	{ "shift", shift },
 	{ "look_unlocked", look_unlocked },

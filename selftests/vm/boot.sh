@@ -102,6 +102,8 @@ run_qemu()
 	local memory=2G
 
 	[ -z "$BUILT" ] || memory=3G
+	# What was written to has two thirds of it.
+	[ "$KERNEL" != kmsan ] || memory=8G
 	exec setpriv --pdeathsig TERM -- timeout --foreground -k 5 "$TIMEOUT" \
 		setpriv --pdeathsig KILL -- \
 		qemu-system-x86_64 "${ACCEL[@]}" -M q35 \

@@ -22,15 +22,16 @@ find_debug_kernel()
 
 make_debug_kernel()
 {
-	local tmp=$2.part BUILT=
+	local tmp=$2.part compiler=() BUILT=
 
 	[ ! -e "$2/kver" ] || return 0	# the lock's holder made it
+	[ "$1" != kmsan ] || compiler=(LLVM=1)	# gcc does not know how
 	rm -rf "$2" "$tmp" && mkdir -p "$tmp/apt" "$tmp/linux" || return
 	cp "$VM/debug/"{base,"$1"}.config "$VM/debug/build-kernel" "$tmp" || return
 	cp "$VM/../config" "$tmp/selftests.config" || return
 	run_step "$CACHE/kernel-$1.log" "fetching linux-source-6.12 (1 minute)" \
 		extract_linux "$tmp" linux-source-6.12 || return
 	run_step "$CACHE/kernel-$1.log" "building kernel $1 (13 minutes the first time)" \
-		enter_tree "$tmp" bash /build/build-kernel "$1" || return
+		enter_tree "$tmp" env "${compiler[@]}" bash /build/build-kernel "$1" || return
 	rm -rf "$tmp/linux" "$tmp/apt" && mv "$tmp" "$2"
 }

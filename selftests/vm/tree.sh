@@ -17,7 +17,8 @@ set_release()
 	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
 	debug | kcsan | gcov) RELEASE=trixie STOCK=6.12 ;;
-	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kcsan and gcov" ;;
+	kmsan) RELEASE=trixie STOCK=6.12-llvm ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kcsan, kmsan and gcov" ;;
 	esac
 }
 
