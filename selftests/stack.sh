@@ -126,7 +126,7 @@ settled()
 	local end
 
 	for end; do
-		[ -z "$(ip -n "$NS-$end" addr show tentative)" ] || return
+		[ -z "$(ip -n "$NS-$end" -6 -o addr show tentative)" ] || return
 	done
 }
 
