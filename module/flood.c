@@ -32,9 +32,6 @@
 /* The work does not come again before. */
 #define BRG_FLOOD_PAUSE		(HZ / 100)
 
-/* The module goes. */
-static bool brg_flood_ends;
-
 static struct brg_flooded *brg_flooded_find(const struct brg_net *bn,
 					    const struct net_device *dev)
 {
@@ -191,8 +188,7 @@ static void brg_flooded_settle(struct brg_net *bn, struct brg_flooded *f)
 	const struct brg_slot *slot = brg_flooded_slot(bn, f);
 	struct net_device *bridge = netif_is_bridge_port(f->dev) ?
 				    netdev_master_upper_dev_get(f->dev) : NULL;
-	u32 what = bridge && slot && !READ_ONCE(brg_flood_ends) ?
-		   brg_flag_meant(&slot->now) : 0;
+	u32 what = bridge && slot ? brg_flag_meant(&slot->now) : 0;
 
 	f->flags.left &= what ? BIT(what) : 0;
 	if (what)
@@ -255,6 +251,8 @@ void brg_flood_sync(struct brg_net *bn)
 			brg_flooded_settle(bn, f);
 	} while (READ_ONCE(bn->flood.verify) && --rounds);
 	WRITE_ONCE(bn->flood.driver, NULL);
+	/* Its own news, and others' that came meanwhile. */
+	brg_flood_soon(bn);
 }
 
 /**
@@ -279,27 +277,6 @@ void brg_flood_stop(struct brg_net *bn)
 		brg_flooded_free(&bn->flood, f);
 	}
 	WRITE_ONCE(bn->flood.driver, NULL);
-}
-
-/**
- * brg_flood_exit() - leave the flags of all namespaces as they were found
- *
- * To be called before the notifier of devices goes: that is told of the end of
- * each device, as if ports had left their bridges.
- *
- * Context: may sleep.
- */
-void brg_flood_exit(void)
-{
-	struct net *net;
-
-	WRITE_ONCE(brg_flood_ends, true);
-	rtnl_lock();
-	down_read(&net_rwsem);
-	for_each_net(net)
-		brg_flood_stop(brg_net_get(net));
-	up_read(&net_rwsem);
-	rtnl_unlock();
 }
 
 static void brg_flood_work(struct work_struct *work)
@@ -368,10 +345,11 @@ void brg_flood_news(struct brg_net *bn, const struct net_device *dev)
  * brg_flood_news_gone() - a bridge has forgotten an address
  * @bn: namespace
  * @mac: the address
+ * @own: brg_flood_sync() made it forget, and looks itself what follows
  *
  * Context: RCU.
  */
-void brg_flood_news_gone(struct brg_net *bn, u64 mac)
+void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own)
 {
 	const struct brg_owners *o = rcu_dereference(bn->owners);
 
@@ -379,7 +357,7 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac)
 	    hash_empty(bn->flood.ports))
 		return;
 	WRITE_ONCE(bn->flood.verify, true);
-	if (!brg_flood_is_own(bn))
+	if (!own)
 		brg_flood_soon(bn);
 }
 
@@ -387,15 +365,16 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac)
  * brg_flood_news_moved() - a bridge has learned an address
  * @bn: namespace
  * @mac: the address
+ * @own: it is brg_flood_sync() that entered it
  *
  * Not from its owner where that port does not learn: it has to be put back.
  *
  * Context: RCU.
  */
-void brg_flood_news_moved(struct brg_net *bn, u64 mac)
+void brg_flood_news_moved(struct brg_net *bn, u64 mac, bool own)
 {
-	if (READ_ONCE(bn->flood.learns) && !brg_flood_is_own(bn))
-		brg_flood_news_gone(bn, mac);
+	if (READ_ONCE(bn->flood.learns) && !own)
+		brg_flood_news_gone(bn, mac, own);
 }
 
 /**

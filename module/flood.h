@@ -67,11 +67,10 @@ void brg_flood_touch(struct brg_net *bn, const struct net_device *dev);
 void brg_flood_forget(struct brg_net *bn, const struct net_device *dev);
 void brg_flood_sync(struct brg_net *bn);
 void brg_flood_stop(struct brg_net *bn);
-void brg_flood_exit(void);
 void brg_flood_soon(struct brg_net *bn);
 bool brg_flood_is_own(const struct brg_net *bn);
 void brg_flood_news(struct brg_net *bn, const struct net_device *dev);
-void brg_flood_news_gone(struct brg_net *bn, u64 mac);
-void brg_flood_news_moved(struct brg_net *bn, u64 mac);
+void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own);
+void brg_flood_news_moved(struct brg_net *bn, u64 mac, bool own);
 
 #endif /* BRG_FLOOD_H */

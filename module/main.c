@@ -2,7 +2,6 @@
 /* brguard: MAC, IP and VLAN bindings for the ports of a Linux bridge. */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
-#include "flood.h"
 #include "netdev.h"
 #include "netlink.h"
 #include "netns.h"
@@ -35,7 +34,8 @@ exit_netns:
 static void __exit brg_exit(void)
 {
 	brg_netlink_exit();
-	brg_flood_exit();
+	/* While the notifier still tells of devices that go. */
+	brg_netns_retire_all();
 	brg_netdev_exit();
 	brg_netns_exit();
 	/* Tables, ports and slots are freed by callbacks in this text. */

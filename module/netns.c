@@ -21,6 +21,9 @@
 
 static unsigned int brg_net_id __read_mostly;
 
+/* All that are not retired, under RTNL. */
+static LIST_HEAD(brg_nets);
+
 /**
  * brg_net_get() - brguard's part of a namespace
  * @net: namespace
@@ -54,8 +57,12 @@ static int __net_init brg_netns_init_net(struct net *net)
 		return -ENOMEM;
 	bn->config = brg_config_alloc();
 	err = bn->config ? brg_watch_init(bn) : -ENOMEM;
-	if (!err)
+	if (!err) {
+		rtnl_lock();
+		list_add_tail(&bn->list, &brg_nets);
+		rtnl_unlock();
 		return 0;
+	}
 	if (bn->config)
 		brg_config_free(bn->config);
 	brg_seen_room_put(bn->seen_room);
@@ -63,17 +70,23 @@ static int __net_init brg_netns_init_net(struct net *net)
 	return err;
 }
 
-static void __net_exit brg_netns_pre_exit(struct net *net)
+/* Nothing is guarded there any more, and nothing will be. */
+static void brg_netns_retire(struct brg_net *bn)
 {
-	struct brg_net *bn = brg_net_get(net);
-
-	rtnl_lock();
+	ASSERT_RTNL();
+	list_del_init(&bn->list);
 	brg_flood_stop(bn);
 	mutex_lock(&bn->lock);
 	bn->dead = true;
 	brg_attach_detach_all(bn);
 	brg_watch_sweep(bn);
 	mutex_unlock(&bn->lock);
+}
+
+static void __net_exit brg_netns_pre_exit(struct net *net)
+{
+	rtnl_lock();
+	brg_netns_retire(brg_net_get(net));
 	rtnl_unlock();
 }
 
@@ -108,6 +121,25 @@ static struct pernet_operations brg_netns_ops = {
 int brg_netns_init(void)
 {
 	return register_pernet_subsys(&brg_netns_ops);
+}
+
+/**
+ * brg_netns_retire_all() - guard nothing any more, in no namespace
+ *
+ * To be called when nobody can configure anything, and before the notifier of
+ * devices goes. That is told of the end of each device then, as if it had left
+ * its bridge, and of what happens to devices later it would not hear.
+ *
+ * Context: may sleep.
+ */
+void brg_netns_retire_all(void)
+{
+	struct brg_net *bn, *tmp;
+
+	rtnl_lock();
+	list_for_each_entry_safe(bn, tmp, &brg_nets, list)
+		brg_netns_retire(bn);
+	rtnl_unlock();
 }
 
 /**

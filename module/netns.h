@@ -25,6 +25,7 @@ struct brg_watch;
 /**
  * struct brg_net - brguard in one network namespace
  * @net: the namespace
+ * @list: of all namespaces in which something may be guarded, under RTNL
  * @lock: taken for every change, inside RTNL where both are needed
  * @config: the live configuration, under @lock
  * @generation: grows with every change of @config, under @lock
@@ -57,6 +58,7 @@ struct brg_watch;
  */
 struct brg_net {
 	struct net *net;
+	struct list_head list;
 	struct mutex lock;
 	struct brg_config *config;
 	u32 generation;
@@ -88,6 +90,7 @@ struct brg_net {
 
 struct brg_net *brg_net_get(const struct net *net);
 int brg_netns_init(void);
+void brg_netns_retire_all(void);
 void brg_netns_exit(void);
 
 #endif /* BRG_NETNS_H */

@@ -160,9 +160,12 @@ static const struct nlattr *brg_news_mac(const struct nlmsghdr *nlh)
 
 /*
  * A bridge has forgotten an address, whoever it was that made it forget, or has
- * learned one.
+ * learned one. What brg_flood_sync() has done itself is @own: as it sends with
+ * softirqs disabled, others' messages that it takes are of another CPU, and a
+ * softirq on top of it is no task.
  */
-static void brg_news_entry(struct brg_watch *watch, const struct sk_buff *skb)
+static void brg_news_entry(struct brg_watch *watch, const struct sk_buff *skb,
+			   bool own)
 {
 	const struct nlmsghdr *gone, *made;
 	const struct nlattr *mac;
@@ -173,9 +176,11 @@ static void brg_news_entry(struct brg_watch *watch, const struct sk_buff *skb)
 	if (!mac)
 		return;
 	if (gone)
-		brg_flood_news_gone(watch->bn, brg_mac_read(nla_data(mac)));
+		brg_flood_news_gone(watch->bn, brg_mac_read(nla_data(mac)),
+				    own);
 	else
-		brg_flood_news_moved(watch->bn, brg_mac_read(nla_data(mac)));
+		brg_flood_news_moved(watch->bn, brg_mac_read(nla_data(mac)),
+				     own);
 }
 
 static struct sk_buff *brg_news_take(struct sk_buff_head *q, unsigned int cpu)
@@ -200,6 +205,7 @@ static struct sk_buff *brg_news_take(struct sk_buff_head *q, unsigned int cpu)
 static void brg_news_neigh_ready(struct sock *sk)
 {
 	struct brg_watch *watch = sk->sk_user_data;
+	bool own = in_task() && brg_flood_is_own(watch->bn);
 	unsigned int cpu = raw_smp_processor_id();
 	const struct nlmsghdr *nlh;
 	struct sk_buff *skb;
@@ -210,7 +216,8 @@ static void brg_news_neigh_ready(struct sock *sk)
 		if (nlh && in_task())
 			brg_news_neigh(watch, nlh);
 		else
-			brg_news_entry(watch, skb);
+			brg_news_entry(watch, skb,
+				       own && skb->alloc_cpu == cpu);
 		consume_skb(skb);
 	}
 	rcu_read_unlock();

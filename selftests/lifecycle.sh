@@ -14,6 +14,7 @@ TESTS="
 	atomic_swap
 	hooks_only_when_guarded
 	module_reloaded_under_traffic
+	devices_go_with_the_module
 "
 
 # shellcheck source=/dev/null
@@ -319,6 +320,49 @@ module_reloaded_under_traffic()
 	same "a module that was just loaded knows" "" "$(ctl show)"
 	introduce
 	unguarded "without a policy"
+	guard
+	introduce
+	guarded "after"
+}
+
+# Named ports, which nothing may attach again while the module goes: they are deleted
+# and moved to another namespace then. The kernel would say what was left behind.
+devices_go_with_the_module()
+{
+	local i round n=60 spoof
+
+	spoof=$("$HERE/frame.py" hex $SPOOF)
+	ns_create other
+	for round in 1 2 3; do
+		for ((i = 0; i < n; i++)); do
+			echo "link add p$i type dummy"
+			echo "link set p$i up master br0"
+		done | ip -n "$HOST" -batch -
+		{
+			echo "bridge set br0"
+			for ((i = 0; i < n; i++)); do
+				echo "port set p$i role guest"
+			done
+		} | policy
+		for i in 0 $((n - 1)); do
+			ctl explain in p$i "$spoof" | grep -q drop ||
+				fail "p$i is not guarded"
+		done
+		for ((i = 0; i < n; i++)); do
+			if ((i % 2)); then
+				echo "link del p$i"
+			else
+				echo "link set p$i netns $NS-other"
+			fi
+		done | ip -n "$HOST" -batch - &
+		expect "rmmod" rmmod brguard
+		wait $!
+		for ((i = 0; i < n; i += 2)); do
+			echo "link set p$i up"
+			echo "link del p$i"
+		done | ip -n "$NS-other" -batch -
+		expect "modprobe" load_module
+	done
 	guard
 	introduce
 	guarded "after"
