@@ -46,6 +46,8 @@ void brg_event_violation(struct brg_net *bn, struct brg_violation *v)
 {
 	trace_brguard_violation(v);
 	if (!brg_stats_may_report(v->port->stats)) {
+		/* Said before it is asked who reads it. */
+		smp_mb();
 		if (!delayed_work_pending(&bn->flush))
 			schedule_delayed_work(&bn->flush, BRG_FLUSH_DELAY);
 		return;

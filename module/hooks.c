@@ -60,7 +60,8 @@ brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
 
 static struct net_device *brg_hooks_bridge(struct net_device *dev)
 {
-	return netif_is_bridge_master(dev) ? dev :
+	/* Other flags change meanwhile, without a lock. */
+	return data_race(netif_is_bridge_master(dev)) ? dev :
 	       netdev_master_upper_dev_get_rcu(dev);
 }
 
@@ -411,7 +412,8 @@ static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 	const struct brg_trust *t;
 
 	if (likely(skb->pkt_type == PACKET_HOST) ||
-	    !netif_is_bridge_master(bridge))
+	    /* Other flags change meanwhile, without a lock. */
+	    !data_race(netif_is_bridge_master(bridge)))
 		return NF_ACCEPT;
 	e = brg_map_find_rcu(priv, bridge);
 	t = rcu_dereference(e->in);

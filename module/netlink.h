@@ -89,6 +89,7 @@ int brg_prefix_fill(struct sk_buff *skb, int attr,
 
 int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
 		      u8 cmd, size_t size);
+int brg_put_name(struct sk_buff *skb, int attr, const struct net_device *dev);
 struct brg_message brg_message_dump(struct sk_buff *skb,
 				    struct netlink_callback *cb, u8 cmd);
 void *brg_message_begin(const struct brg_message *m);

@@ -58,7 +58,7 @@ static int brg_bridge_fill_device(struct sk_buff *skb,
 		err = nla_put_u32(skb, BRGUARD_A_BRIDGE_IFINDEX,
 				  dev->ifindex) ?:
 		      nla_put_u32(skb, BRGUARD_A_BRIDGE_PROMISCUITY,
-				  dev->promiscuity) ?:
+				  READ_ONCE(dev->promiscuity)) ?:
 		      brg_netlink_unreported(skb, BRGUARD_A_BRIDGE_UNREPORTED,
 					     bn, dev);
 	rcu_read_unlock();

@@ -253,11 +253,10 @@ static int brg_event_put_answers_port(struct sk_buff *skb,
 	port = dev ? brg_map_port_rcu(bn, dev) : NULL;
 	if (port)
 		err = nla_put_string(skb, BRGUARD_A_ANSWERS_PORT, port->name) ?:
-		      nla_put_string(skb, BRGUARD_A_ANSWERS_DEVICE, dev->name);
+		      brg_put_name(skb, BRGUARD_A_ANSWERS_DEVICE, dev);
 	dev = dev_get_by_index_rcu(bn->net, bridge);
 	if (dev)
-		err = err ?: nla_put_string(skb, BRGUARD_A_ANSWERS_BRIDGE,
-					    dev->name);
+		err = err ?: brg_put_name(skb, BRGUARD_A_ANSWERS_BRIDGE, dev);
 	rcu_read_unlock();
 
 	return err;

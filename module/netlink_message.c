@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Answers and events under construction, and what several of them contain. */
+#include <linux/netdevice.h>
 #include <linux/socket.h>
+#include <linux/string.h>
 #include "claim.h"
 #include "netlink.h"
 
@@ -42,6 +44,24 @@ struct brg_message brg_message_dump(struct sk_buff *skb,
 		.skb = skb, .portid = NETLINK_CB(cb->skb).portid,
 		.seq = cb->nlh->nlmsg_seq, .cmd = cmd, .cb = cb,
 	};
+}
+
+/**
+ * brg_put_name() - put the name of a device that may be renamed meanwhile
+ * @skb: where it goes
+ * @attr: attribute
+ * @dev: device
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int brg_put_name(struct sk_buff *skb, int attr, const struct net_device *dev)
+{
+	char name[IFNAMSIZ];
+
+	/* Its bytes are no secret, and the last one is 0. */
+	data_race(strscpy(name, dev->name, sizeof(name)));
+
+	return nla_put_string(skb, attr, name);
 }
 
 /**

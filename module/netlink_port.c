@@ -44,14 +44,14 @@ static int brg_port_fill_device(struct sk_buff *skb, struct net_device *dev)
 	struct net_device *master;
 	int err;
 
-	err = nla_put_string(skb, BRGUARD_A_PORT_DEVICE, dev->name) ?:
+	err = brg_put_name(skb, BRGUARD_A_PORT_DEVICE, dev) ?:
 	      nla_put_u32(skb, BRGUARD_A_PORT_IFINDEX, dev->ifindex) ?:
-	      nla_put_u32(skb, BRGUARD_A_PORT_PROMISCUITY, dev->promiscuity);
+	      nla_put_u32(skb, BRGUARD_A_PORT_PROMISCUITY,
+			  READ_ONCE(dev->promiscuity));
 	rcu_read_lock();
 	master = netdev_master_upper_dev_get_rcu(dev);
 	if (master)
-		err = err ?: nla_put_string(skb, BRGUARD_A_PORT_MASTER,
-					    master->name);
+		err = err ?: brg_put_name(skb, BRGUARD_A_PORT_MASTER, master);
 	err = err ?: brg_netlink_unreported(skb, BRGUARD_A_PORT_UNREPORTED,
 					    brg_net_get(dev_net(dev)), dev);
 	rcu_read_unlock();

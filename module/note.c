@@ -95,11 +95,14 @@ static void brg_note_devices(struct brg_note *note,
 {
 	struct net_device *dev = (struct net_device *)device, *master;
 
-	master = netif_is_bridge_master(dev) ? dev :
+	/* Other flags change meanwhile, without a lock. */
+	master = data_race(netif_is_bridge_master(dev)) ? dev :
 		 netdev_master_upper_dev_get_rcu(dev);
-	strscpy(note->device, dev->name, sizeof(note->device));
-	strscpy(note->bridge, master ? master->name : "",
-		sizeof(note->bridge));
+	/* They may be renamed meanwhile. */
+	data_race(strscpy(note->device, dev->name, sizeof(note->device)));
+	/* So may the bridge. */
+	data_race(strscpy(note->bridge, master ? master->name : "",
+			  sizeof(note->bridge)));
 }
 
 static void brg_note_fill(struct brg_note *note, const struct brg_violation *v,

@@ -58,6 +58,13 @@ static struct brg_owners *brg_owners_alloc(const struct brg_owners_size *n)
 	return o;
 }
 
+/* Hooks read it meanwhile. */
+static void brg_owners_mark(unsigned long *bits, unsigned int len, bool is)
+{
+	if (test_bit(len, bits) != is)
+		assign_bit(len, bits, is);
+}
+
 static void brg_owners_count(struct brg_owners *o,
 			     const struct brg_owner_id *id, int n)
 {
@@ -65,10 +72,10 @@ static void brg_owners_count(struct brg_owners *o,
 
 	if (kind == BRG_OWNER_IP4) {
 		o->lengths4[len] += n;
-		__assign_bit(len, o->bits4, o->lengths4[len]);
+		brg_owners_mark(o->bits4, len, o->lengths4[len]);
 	} else if (kind == BRG_OWNER_IP6) {
 		o->lengths6[len] += n;
-		__assign_bit(len, o->bits6, o->lengths6[len]);
+		brg_owners_mark(o->bits6, len, o->lengths6[len]);
 	} else if (n > 0) {
 		brg_filter_add(&o->filter, id->word[0]);
 	}

@@ -67,7 +67,7 @@ static int brg_pin_vlans_read(struct brg_pin_vlans *vlans,
 		return -ENOMEM;
 	err = ops->ndo_bridge_getlink(skb, 0, 0, dev,
 				      RTEXT_FILTER_BRVLAN_COMPRESSED, 0);
-	if (!err)
+	if (!err && skb->len)
 		brg_pin_vlans_parse(vlans, (void *)skb->data);
 	kfree_skb(skb);
 

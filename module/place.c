@@ -152,15 +152,27 @@ bool brg_place_has_mac_rcu(const struct brg_place *at, u64 mac, u32 *owner)
 	return brg_owners_find(at->owners, &id, owner);
 }
 
+/* They change meanwhile. */
+static void brg_place_copy(unsigned long *to, const unsigned long *bits,
+			   unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < BITS_TO_LONGS(n); i++)
+		to[i] = READ_ONCE(bits[i]);
+}
+
 static bool brg_place_ip4(const struct brg_place *at, bool shared, __be32 addr,
 			  u32 *owner)
 {
+	DECLARE_BITMAP(lengths, 33);
 	unsigned int len;
 	__be32 masked;
 
 	if (!at->owners)
 		return false;
-	for_each_set_bit(len, at->owners->bits4, 33) {
+	brg_place_copy(lengths, at->owners->bits4, 33);
+	for_each_set_bit(len, lengths, 33) {
 		u64 word[2] = {};
 
 		masked = addr & htonl(~0U << (32 - len));
@@ -175,13 +187,15 @@ static bool brg_place_ip4(const struct brg_place *at, bool shared, __be32 addr,
 static bool brg_place_ip6(const struct brg_place *at, bool shared,
 			  const struct in6_addr *addr, u32 *owner)
 {
+	DECLARE_BITMAP(lengths, 129);
 	struct in6_addr masked;
 	unsigned int len;
 	u64 word[2];
 
 	if (!at->owners)
 		return false;
-	for_each_set_bit(len, at->owners->bits6, 129) {
+	brg_place_copy(lengths, at->owners->bits6, 129);
+	for_each_set_bit(len, lengths, 129) {
 		ipv6_addr_prefix(&masked, addr, len);
 		memcpy(word, &masked, sizeof(word));
 		if (brg_place_find(at, shared, BRG_OWNER_IP6, len, word, owner))

@@ -25,6 +25,7 @@ struct net_device;
  * @router: may send router advertisements and redirects
  * @uplink_macs: enum brguard_uplink_macs
  * @ethertypes: number of entries in @ethertype
+ * @reserved: 0: all bytes are compared at once
  * @ethertype: allowed explicitly, network byte order
  */
 struct brg_port_settings {
@@ -36,6 +37,7 @@ struct brg_port_settings {
 	bool router;
 	u8 uplink_macs;
 	u8 ethertypes;
+	u8 reserved;
 	__be16 ethertype[BRGUARD_ETHERTYPES_MAX];
 };
 

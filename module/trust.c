@@ -211,7 +211,8 @@ static bool brg_trust_borrows(const struct brg_trust *t,
 
 	return t->answers_own != BRGUARD_CLAIMS_OFF &&
 	       brg_answers_read(f, &c) &&
-	       c.mac == brg_mac_read(bridge->dev_addr) &&
+	       /* One that changes meanwhile is nobody's for a frame. */
+	       c.mac == data_race(brg_mac_read(bridge->dev_addr)) &&
 	       !brg_trust_is_own(at->net, &c) &&
 	       !brg_place_binds_ip_rcu(at, c.ip4, &c.addr);
 }

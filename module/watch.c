@@ -110,8 +110,10 @@ struct brg_change brg_watch_change(enum brguard_watch what,
 		.what = what, .ifindex = dev->ifindex, .old = old, .new = new,
 	};
 
-	strscpy(c.device, dev->name, sizeof(c.device));
-	strscpy(c.bridge, bridge->name, sizeof(c.bridge));
+	/* They may be renamed meanwhile. */
+	data_race(strscpy(c.device, dev->name, sizeof(c.device)));
+	/* So may the bridge. */
+	data_race(strscpy(c.bridge, bridge->name, sizeof(c.bridge)));
 
 	return c;
 }
@@ -234,12 +236,12 @@ static void brg_watch_work(struct work_struct *work)
 {
 	struct brg_watch *watch = container_of(work, struct brg_watch,
 					       work.work);
-	u32 left = BRG_WATCH_ROOM(watch->n);
 	struct brg_change c;
-	u32 lost;
+	u32 left, lost;
 
 	/* What the culprit does under RTNL is done then. */
 	rtnl_lock();
+	left = BRG_WATCH_ROOM(watch->n);
 	WRITE_ONCE(watch->worker, current);
 	brg_news_leftover(watch);
 	while (left && brg_change_pop(&watch->changes, &c)) {
@@ -270,7 +272,8 @@ static void brg_watch_work(struct work_struct *work)
 u32 brg_watch_unreported(const struct brg_net *bn, const struct net_device *dev)
 {
 	const struct brg_watched *w = brg_watched_find(bn, dev->ifindex);
-	u32 known = w && dev->flags & IFF_UP ? READ_ONCE(w->params.known) : 0;
+	u32 known = w && READ_ONCE(dev->flags) & IFF_UP ?
+		    READ_ONCE(w->params.known) : 0;
 
 	return brg_params_of(dev) & ~known;
 }
