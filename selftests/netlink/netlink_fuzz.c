@@ -121,8 +121,9 @@ static void keep(const struct batch *b, struct random *r)
 
 static unsigned int send_batch(struct mnl_socket *sock, struct random *r)
 {
+	static unsigned int seq, in_vain;
 	static struct batch b;
-	static unsigned int seq;
+	bool look;
 	unsigned int i = n_kept ? random_below(r, n_kept) : 0;
 
 	if (n_kept && kept[i] && !random_once_in(r, 3)) {
@@ -132,10 +133,18 @@ static unsigned int send_batch(struct mnl_socket *sock, struct random *r)
 		batch_make(&b, &family, r);
 	}
 	batch_number(&b, &seq);
-	cover_begin();
+	/* To look takes longer than to send: the rarer, the longer nothing was new. */
+	look = random_once_in(r, 1 + in_vain / 256);
+	if (look)
+		cover_begin();
 	mnl_socket_sendto(sock, b.bytes, b.at[b.n]);
-	if (cover_end())
+	if (!look)
+		return b.n;
+	in_vain++;
+	if (cover_end()) {
+		in_vain = 0;
 		keep(&b, r);
+	}
 	return b.n;
 }
 
