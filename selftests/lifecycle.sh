@@ -329,7 +329,7 @@ module_reloaded_under_traffic()
 # and moved to another namespace then. The kernel would say what was left behind.
 devices_go_with_the_module()
 {
-	local i round n=60 spoof
+	local i round n=30 spoof
 
 	spoof=$("$HERE/frame.py" hex $SPOOF)
 	ns_create other
