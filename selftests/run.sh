@@ -5,9 +5,9 @@
 # Runs the programs that selftests/Makefile names in TEST_PROGS and
 # TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
 # program that dies, or reports other than its plan says, has failed. With
-# SUBSET=core those of TEST_PROGS_CORE; with ENVIRONMENT, see environment.sh,
-# in that one. A kernel with kmemleak looks for lost memory behind each;
-# KSFT_MACHINE_SLOW gives all of them more time.
+# SUBSET=core those of TEST_PROGS_CORE, with life those of TEST_PROGS_LIFE; with
+# ENVIRONMENT, see environment.sh, in that one. A kernel with kmemleak looks for
+# lost memory behind each; KSFT_MACHINE_SLOW gives all of them more time.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -24,7 +24,8 @@ list_tests()
 	include Makefile
 	list: ; @echo $(TEST_PROGS) $(notdir $(TEST_GEN_PROGS))
 	list_core: ; @echo $(TEST_PROGS_CORE)
-	.PHONY: list list_core
+	list_life: ; @echo $(TEST_PROGS_LIFE)
+	.PHONY: list list_core list_life
 	E
 }
 
