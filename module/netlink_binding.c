@@ -379,7 +379,8 @@ static bool brg_binding_dump_port(const struct brg_message *m,
 	return true;
 }
 
-static void brg_binding_dump(const struct brg_message *m, struct brg_net *bn,
+/* Return: whether there was room for all. */
+static bool brg_binding_dump(const struct brg_message *m, struct brg_net *bn,
 			     const struct nlattr *filter,
 			     struct brg_binding_cursor *cur)
 {
@@ -392,8 +393,10 @@ static void brg_binding_dump(const struct brg_message *m, struct brg_net *bn,
 		if (filter && nla_strcmp(filter, port->name))
 			cur->ports++;
 		else if (!brg_binding_dump_port(m, port, cur))
-			return;
+			return false;
 	}
+
+	return true;
 }
 
 /**
@@ -409,6 +412,7 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 						BRGUARD_CMD_BINDING_GET);
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+	bool all;
 
 	BUILD_BUG_ON(sizeof(struct brg_binding_cursor) > sizeof(cb->ctx));
 
@@ -420,11 +424,11 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
-	brg_binding_dump(&m, bn, attrs[BRGUARD_A_BINDING_PORT],
-			 (struct brg_binding_cursor *)cb->ctx);
+	all = brg_binding_dump(&m, bn, attrs[BRGUARD_A_BINDING_PORT],
+			       (struct brg_binding_cursor *)cb->ctx);
 	mutex_unlock(&bn->lock);
 
-	return skb->len;
+	return brg_message_dumped(skb, all);
 }
 
 /* Publish what was added or deleted, or take it back. */

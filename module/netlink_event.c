@@ -198,7 +198,7 @@ static int brg_event_put_watch(struct sk_buff *skb, const struct brg_change *c)
  * @bn: namespace
  * @c: the change
  *
- * Without memory, they learn that they missed something.
+ * Without memory or room, they learn that they missed something.
  *
  * Context: may sleep.
  */
@@ -217,6 +217,7 @@ void brg_netlink_watch(const struct brg_net *bn, const struct brg_change *c)
 	hdr = brg_message_begin(&m);
 	if (!hdr || brg_event_put_watch(m.skb, c)) {
 		nlmsg_free(m.skb);
+		brg_netlink_missed(bn, BRG_MCGRP_WATCH);
 		return;
 	}
 	genlmsg_end(m.skb, hdr);

@@ -47,6 +47,19 @@ struct brg_message brg_message_dump(struct sk_buff *skb,
 }
 
 /**
+ * brg_message_dumped() - what a dump has to return
+ * @skb: answer
+ * @all: there was room for all that was left
+ *
+ * Return: bytes so far; -EMSGSIZE if not even one object found room, as 0 would
+ * end the dump.
+ */
+int brg_message_dumped(const struct sk_buff *skb, bool all)
+{
+	return all || skb->len ? skb->len : -EMSGSIZE;
+}
+
+/**
  * brg_put_name() - put the name of a device that may be renamed meanwhile
  * @skb: where it goes
  * @attr: attribute

@@ -149,6 +149,7 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_message m = brg_message_dump(skb, cb, BRGUARD_CMD_PORT_GET);
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
 	struct brg_port *port;
+	bool all = true;
 	long n = 0;
 
 	if (brg_dump_has_name(cb, BRGUARD_A_PORT_NAME))
@@ -156,14 +157,15 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	brg_port_for_each(port, bn->config) {
-		if (n >= cb->args[0] && brg_port_fill(&m, port))
+		all = n < cb->args[0] || !brg_port_fill(&m, port);
+		if (!all)
 			break;
 		n++;
 	}
 	mutex_unlock(&bn->lock);
 	cb->args[0] = n;
 
-	return skb->len;
+	return brg_message_dumped(skb, all);
 }
 
 /* Those that brguard judges itself, and tags, cannot be waved through. */

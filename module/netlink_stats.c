@@ -143,7 +143,8 @@ static bool brg_stats_dump_port(const struct brg_message *m,
 	return true;
 }
 
-static void brg_stats_dump(const struct brg_message *m, struct brg_net *bn,
+/* Return: whether there was room for all. */
+static bool brg_stats_dump(const struct brg_message *m, struct brg_net *bn,
 			   struct brg_stats_walk *walk)
 {
 	struct brg_port *port;
@@ -152,11 +153,13 @@ static void brg_stats_dump(const struct brg_message *m, struct brg_net *bn,
 
 	brg_port_for_each(port, bn->config)
 		if (!port->template && !brg_stats_dump_port(m, walk, port))
-			return;
+			return false;
 	hash_for_each(bn->slots, i, slot, node)
 		if (brg_slot_counts(slot) &&
 		    !brg_stats_dump_port(m, walk, slot->now.port))
-			return;
+			return false;
+
+	return true;
 }
 
 /**
@@ -171,16 +174,17 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_message m = brg_message_dump(skb, cb, BRGUARD_CMD_STATS_GET);
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
 	struct brg_stats_walk walk = { .skip = cb->args[0] };
+	bool all;
 
 	if (brg_dump_has_name(cb, BRGUARD_A_STATS_PORT))
 		return -EINVAL;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation + bn->moves;
-	brg_stats_dump(&m, bn, &walk);
+	all = brg_stats_dump(&m, bn, &walk);
 	mutex_unlock(&bn->lock);
 	cb->args[0] = walk.n;
 
-	return skb->len;
+	return brg_message_dumped(skb, all);
 }
 
 static void brg_stats_reset_all(struct brg_net *bn)

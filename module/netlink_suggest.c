@@ -299,8 +299,11 @@ static bool brg_suggest_dump_port(struct brg_suggest_dump *d,
 	return true;
 }
 
-/* Configured ports first, then those that are guarded without a name. */
-static void brg_suggest_dump(struct brg_suggest_dump *d)
+/*
+ * Configured ports first, then those that are guarded without a name. Return:
+ * whether there was room for all.
+ */
+static bool brg_suggest_dump(struct brg_suggest_dump *d)
 {
 	struct brg_port *port;
 	struct brg_slot *slot;
@@ -308,11 +311,13 @@ static void brg_suggest_dump(struct brg_suggest_dump *d)
 
 	brg_port_for_each(port, d->bn->config)
 		if (!brg_suggest_dump_port(d, port, true))
-			return;
+			return false;
 	hash_for_each(d->bn->slots, i, slot, node)
 		if (brg_slot_counts(slot) &&
 		    !brg_suggest_dump_port(d, slot->now.port, false))
-			return;
+			return false;
+
+	return true;
 }
 
 /* When it begins, there has to be a port of that name. */
@@ -352,6 +357,7 @@ int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		.filter = genl_info_dump(cb)->attrs[BRGUARD_A_SUGGEST_PORT],
 		.cur = (struct brg_suggest_cursor *)cb->ctx,
 	};
+	bool all = true;
 	int err;
 
 	BUILD_BUG_ON(sizeof(struct brg_suggest_cursor) > sizeof(cb->ctx));
@@ -364,9 +370,9 @@ int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	cb->seq = d.bn->generation + d.bn->moves;
 	err = brg_suggest_check(&d, cb->extack);
 	if (!err)
-		brg_suggest_dump(&d);
+		all = brg_suggest_dump(&d);
 	mutex_unlock(&d.bn->lock);
 	kfree(d.list);
 
-	return err ?: skb->len;
+	return err ?: brg_message_dumped(skb, all);
 }
