@@ -11,13 +11,15 @@ from tap import Failure, same
 
 MODULE = os.path.dirname(os.path.abspath(__file__)) + "/faulty/out/brguard.ko"
 LOADED = "/sys/module/brguard"
-PARAMETER = LOADED + "/parameters/fail_nth"
+MEMORY = LOADED + "/parameters/fail_nth"
+ROOM = LOADED + "/parameters/fail_room"
 ANYWHERE = LOADED + "/parameters/fail_anywhere"
 PLACE = LOADED + "/parameters/fail_func"
 LOG_LINE = re.compile(r"brguard fault: ([^:]+:\d+)$", re.MULTILINE)
 SYS_FINIT_MODULE, SYS_DELETE_MODULE = 313, 176      # of x86-64
-NO_MEMORY = (errno.ENOMEM, errno.ENOBUFS)
-MAX = 500           # faults; nothing has as many allocations
+REFUSALS = {MEMORY: (errno.ENOMEM, errno.ENOBUFS),
+            ROOM: (errno.EMSGSIZE, errno.ENOBUFS, errno.ENOMEM)}
+MAX = 500           # faults; nothing has as many
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -62,31 +64,33 @@ def put_back():
 
 
 class Fault:
-    """One allocation of this task fails inside of a with, the number N of
-    them, or of all tasks and interrupts with ANYWHERE; .happened tells afterwards whether there were as many, and .func in which
-    function of the module it was."""
+    """Inside of a with, one allocation of this task fails (KIND is MEMORY), or one
+    attribute finds no room in its message (ROOM): the number N of them, or of all
+    tasks and interrupts with ANYWHERE. Afterwards .happened tells whether there were
+    as many, and .func in which function of the module it was."""
 
-    def __init__(self, number, anywhere=False):
+    def __init__(self, number, anywhere=False, kind=MEMORY):
         self.number = number
         self.anywhere = anywhere
+        self.kind = kind
         self.happened = False
         self.func = ""
 
     def __enter__(self):
         if loaded():
             write(ANYWHERE, int(self.anywhere))
-            write(PARAMETER, self.number)
+            write(self.kind, self.number)
         return self
 
     def __exit__(self, *_):
-        if not loaded():        # it was to be, see load()
+        if not loaded():        # it was to be, see load_faulty()
             self.happened = True
             return
-        with open(PARAMETER) as file:
+        with open(self.kind) as file:
             self.happened = int(file.read()) == 0
         with open(PLACE) as file:
             self.func = file.read().strip()
-        write(PARAMETER, 0)
+        write(self.kind, 0)
 
 
 def write(parameter, number):
@@ -94,14 +98,14 @@ def write(parameter, number):
         file.write(str(number))
 
 
-def attempt(number, work, anywhere):
+def attempt(number, work, anywhere, kind):
     """(was there a fault, was there an answer that says so, in which function)"""
     refused = False
-    with Fault(number, anywhere) as fault:
+    with Fault(number, anywhere, kind) as fault:
         try:
             work()
         except (Refused, OSError) as no:
-            if no.errno not in NO_MEMORY:
+            if no.errno not in REFUSALS[kind]:
                 raise
             refused = True
     if refused and not fault.happened:
@@ -109,25 +113,31 @@ def attempt(number, work, anywhere):
     return fault.happened, refused, fault.func
 
 
-def each(work, spared, prepare, look, anywhere, helpers):
-    """Have each allocation fail in turn. WORK fails and changes nothing that LOOK
-    sees. SPARED faults, beside those in functions whose name begins as one of
-    HELPERS, do not keep it from all that it does without one, or any do if None.
-    With ANYWHERE those of interrupts fail, too. Returns how many there are."""
+def each(work, spared, prepare, look, anywhere, helpers, kind=MEMORY, most=None):
+    """Have each allocation, or attribute, fail in turn. WORK fails and changes nothing
+    that LOOK sees. SPARED faults, beside those in functions whose name begins as one
+    of HELPERS, do not keep it from all that it does without one, or any do if None.
+    With ANYWHERE those of interrupts fail, too. MOST is enough. Returns how many there
+    are."""
     prepare()
     before = look()
     work()
     after = look()
     passed = 0
     for number in range(1, MAX):
+        if number == most:
+            break
         prepare()
         same("before fault %d" % number, before, look())
-        happened, refused, func = attempt(number, work, anywhere)
+        happened, refused, func = attempt(number, work, anywhere, kind)
         same("after fault %d" % number, before if refused else after, look())
         if not happened:
             break
         passed += not refused and not func.startswith(helpers)
-    print("#   %d allocations failed, %d did no harm" % (number - 1, passed))
+    else:
+        raise Failure("more than %d faults" % MAX)
+    print("#   %d %s failed, %d did no harm" % (
+        number - 1, "attributes" if kind == ROOM else "allocations", passed))
     if spared is not None:
         same("faults that are not told of", spared, passed)
     return number - 1
@@ -137,18 +147,26 @@ class Log:
     """Of the kernel, from now on."""
 
     def __init__(self):
+        self.sites = set()
         self.fd = os.open("/dev/kmsg", os.O_RDONLY | os.O_NONBLOCK)
         os.lseek(self.fd, 0, os.SEEK_END)
 
     def read_sites(self):
-        """The places whose allocation has failed, as FILE:LINE."""
-        sites = set()
+        """All places that have failed up to now, as FILE:LINE. To be called before
+        the kernel forgets."""
         while True:
             try:
                 record = os.read(self.fd, 8192).decode(errors="replace")
             except BlockingIOError:
-                return sites
-            sites.update(LOG_LINE.findall(record.split("\n")[0]))
+                return self.sites
+            self.sites.update(LOG_LINE.findall(record.split("\n")[0]))
+
+
+def read_site(site):
+    """The line of the module that it names."""
+    name, number = site.split(":")
+    with open(os.path.dirname(MODULE) + "/module/" + name) as file:
+        return file.read().split("\n")[int(number) - 1]
 
 
 def list_sites():

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Included ahead of every file of the module, for fault.py: whatever needs
- * memory asks first whether it is to fail. Each place that asks stands in
- * .modinfo, too: "modinfo -F fail_site" lists all of them.
+ * memory, or room in a message, asks first whether it is to fail. Each place
+ * that asks stands in .modinfo, too: "modinfo -F fail_site" lists all of them.
  */
 #ifndef _BRG_FAIL_H
 #define _BRG_FAIL_H
@@ -22,56 +22,119 @@
 #include <net/netlink.h>
 
 bool brg_fail(const char *file, int line, const char *func);
+bool brg_fail_room(const char *file, int line, const char *func);
 
 #define BRG_FAIL ({							\
 	MODULE_INFO(fail_site, __FILE__ ":" __stringify(__LINE__));	\
 	brg_fail(__FILE__, __LINE__, __func__);				\
 })
 
-/* Where these are macros, the new ones could not use them. */
-static inline void *brg_fail_kzalloc(size_t size, gfp_t gfp)
+#define BRG_FAIL_ROOM ({						\
+	MODULE_INFO(fail_site, __FILE__ ":" __stringify(__LINE__));	\
+	brg_fail_room(__FILE__, __LINE__, __func__);			\
+})
+
+/*
+ * Functions, not "BRG_FAIL ? NULL : ...": what the caller does with an answer is one
+ * path then, whatever it is.
+ */
+static inline void *brg_fail_kzalloc(bool fail, size_t size, gfp_t gfp)
 {
-	return kzalloc(size, gfp);
+	return fail ? NULL : kzalloc(size, gfp);
 }
 
-static inline void *brg_fail_kvzalloc(size_t size, gfp_t gfp)
+static inline void *brg_fail_kvzalloc(bool fail, size_t size, gfp_t gfp)
 {
-	return kvzalloc(size, gfp);
+	return fail ? NULL : kvzalloc(size, gfp);
 }
 
-static inline void *brg_fail_kcalloc(size_t n, size_t size, gfp_t gfp)
+static inline void *brg_fail_kcalloc(bool fail, size_t n, size_t size, gfp_t gfp)
 {
-	return kcalloc(n, size, gfp);
+	return fail ? NULL : kcalloc(n, size, gfp);
 }
 
-static inline void *brg_fail_kvcalloc(size_t n, size_t size, gfp_t gfp)
+static inline void *brg_fail_kvcalloc(bool fail, size_t n, size_t size, gfp_t gfp)
 {
-	return kvcalloc(n, size, gfp);
+	return fail ? NULL : kvcalloc(n, size, gfp);
 }
 
-static inline void *brg_fail_kvmalloc_array(size_t n, size_t size, gfp_t gfp)
+static inline void *brg_fail_kvmalloc_array(bool fail, size_t n, size_t size, gfp_t gfp)
 {
-	return kvmalloc_array(n, size, gfp);
+	return fail ? NULL : kvmalloc_array(n, size, gfp);
 }
 
-static inline void *brg_fail_kvmalloc(size_t size, gfp_t gfp)
+static inline void *brg_fail_kvmalloc(bool fail, size_t size, gfp_t gfp)
 {
-	return kvmalloc(size, gfp);
+	return fail ? NULL : kvmalloc(size, gfp);
 }
 
-static inline void *brg_fail_kmalloc_array(size_t n, size_t size, gfp_t gfp)
+static inline void *brg_fail_kmalloc_array(bool fail, size_t n, size_t size, gfp_t gfp)
 {
-	return kmalloc_array(n, size, gfp);
+	return fail ? NULL : kmalloc_array(n, size, gfp);
 }
 
-static inline void *brg_fail_krealloc(const void *p, size_t size, gfp_t gfp)
+static inline void *brg_fail_krealloc(bool fail, const void *p, size_t size, gfp_t gfp)
 {
-	return krealloc(p, size, gfp);
+	return fail ? NULL : krealloc(p, size, gfp);
 }
 
-static inline void *brg_fail_kmemdup(const void *p, size_t size, gfp_t gfp)
+static inline void *brg_fail_kmemdup(bool fail, const void *p, size_t size, gfp_t gfp)
 {
-	return kmemdup(p, size, gfp);
+	return fail ? NULL : kmemdup(p, size, gfp);
+}
+
+static inline struct sk_buff *brg_fail_nlmsg_new(bool fail, size_t size, gfp_t gfp)
+{
+	return fail ? NULL : nlmsg_new(size, gfp);
+}
+
+static inline struct sk_buff *brg_fail_genlmsg_new(bool fail, size_t size, gfp_t gfp)
+{
+	return fail ? NULL : genlmsg_new(size, gfp);
+}
+
+/* A message that is full. */
+#define BRG_ROOM_PUT(name, type)					\
+static inline int brg_room_##name(bool full, struct sk_buff *skb, int attr, type value) \
+{									\
+	return full ? -EMSGSIZE : name(skb, attr, value);		\
+}
+
+BRG_ROOM_PUT(nla_put_u8, u8)
+BRG_ROOM_PUT(nla_put_u16, u16)
+BRG_ROOM_PUT(nla_put_u32, u32)
+BRG_ROOM_PUT(nla_put_string, const char *)
+BRG_ROOM_PUT(nla_put_in_addr, __be32)
+BRG_ROOM_PUT(nla_put_in6_addr, const struct in6_addr *)
+
+static inline int brg_room_nla_put_flag(bool full, struct sk_buff *skb, int attr)
+{
+	return full ? -EMSGSIZE : nla_put_flag(skb, attr);
+}
+
+static inline int brg_room_nla_put_u64_64bit(bool full, struct sk_buff *skb, int attr,
+					     u64 value, int pad)
+{
+	return full ? -EMSGSIZE : nla_put_u64_64bit(skb, attr, value, pad);
+}
+
+static inline int brg_room_nla_put(bool full, struct sk_buff *skb, int attr, int len,
+				   const void *data)
+{
+	return full ? -EMSGSIZE : nla_put(skb, attr, len, data);
+}
+
+static inline struct nlattr *brg_room_nla_nest_start(bool full, struct sk_buff *skb,
+						     int attr)
+{
+	return full ? NULL : nla_nest_start(skb, attr);
+}
+
+static inline void *brg_room_genlmsg_put(bool full, struct sk_buff *skb, u32 portid,
+					 u32 seq, const struct genl_family *family,
+					 int flags, u8 cmd)
+{
+	return full ? NULL : genlmsg_put(skb, portid, seq, family, flags, cmd);
 }
 
 #undef kzalloc
@@ -85,23 +148,33 @@ static inline void *brg_fail_kmemdup(const void *p, size_t size, gfp_t gfp)
 #undef kmemdup
 #undef netdev_alloc_pcpu_stats
 
-#define kzalloc(...)	(BRG_FAIL ? NULL : brg_fail_kzalloc(__VA_ARGS__))
-#define kvzalloc(...)	(BRG_FAIL ? NULL : brg_fail_kvzalloc(__VA_ARGS__))
-#define kcalloc(...)	(BRG_FAIL ? NULL : brg_fail_kcalloc(__VA_ARGS__))
-#define kvcalloc(...)	(BRG_FAIL ? NULL : brg_fail_kvcalloc(__VA_ARGS__))
-#define kvmalloc_array(...) \
-	(BRG_FAIL ? NULL : brg_fail_kvmalloc_array(__VA_ARGS__))
-#define kvmalloc(...)	(BRG_FAIL ? NULL : brg_fail_kvmalloc(__VA_ARGS__))
-#define kmalloc_array(...) \
-	(BRG_FAIL ? NULL : brg_fail_kmalloc_array(__VA_ARGS__))
-#define krealloc(...)	(BRG_FAIL ? NULL : brg_fail_krealloc(__VA_ARGS__))
-#define kmemdup(...)	(BRG_FAIL ? NULL : brg_fail_kmemdup(__VA_ARGS__))
+#define kzalloc(...)		brg_fail_kzalloc(BRG_FAIL, __VA_ARGS__)
+#define kvzalloc(...)		brg_fail_kvzalloc(BRG_FAIL, __VA_ARGS__)
+#define kcalloc(...)		brg_fail_kcalloc(BRG_FAIL, __VA_ARGS__)
+#define kvcalloc(...)		brg_fail_kvcalloc(BRG_FAIL, __VA_ARGS__)
+#define kvmalloc_array(...)	brg_fail_kvmalloc_array(BRG_FAIL, __VA_ARGS__)
+#define kvmalloc(...)		brg_fail_kvmalloc(BRG_FAIL, __VA_ARGS__)
+#define kmalloc_array(...)	brg_fail_kmalloc_array(BRG_FAIL, __VA_ARGS__)
+#define krealloc(...)		brg_fail_krealloc(BRG_FAIL, __VA_ARGS__)
+#define kmemdup(...)		brg_fail_kmemdup(BRG_FAIL, __VA_ARGS__)
 #define netdev_alloc_pcpu_stats(type) \
 	(BRG_FAIL ? NULL : __netdev_alloc_pcpu_stats(type, GFP_KERNEL))
-#define nlmsg_new(...)	(BRG_FAIL ? NULL : nlmsg_new(__VA_ARGS__))
-#define genlmsg_new(...) (BRG_FAIL ? NULL : genlmsg_new(__VA_ARGS__))
+#define nlmsg_new(...)		brg_fail_nlmsg_new(BRG_FAIL, __VA_ARGS__)
+#define genlmsg_new(...)	brg_fail_genlmsg_new(BRG_FAIL, __VA_ARGS__)
 #define alloc_skb_with_frags(...) \
 	(BRG_FAIL ? NULL : alloc_skb_with_frags(__VA_ARGS__))
+
+#define nla_put_u8(...)		brg_room_nla_put_u8(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_u16(...)	brg_room_nla_put_u16(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_u32(...)	brg_room_nla_put_u32(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_string(...)	brg_room_nla_put_string(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_in_addr(...)	brg_room_nla_put_in_addr(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_in6_addr(...)	brg_room_nla_put_in6_addr(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_flag(...)	brg_room_nla_put_flag(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put_u64_64bit(...)	brg_room_nla_put_u64_64bit(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_put(...)		brg_room_nla_put(BRG_FAIL_ROOM, __VA_ARGS__)
+#define nla_nest_start(...)	brg_room_nla_nest_start(BRG_FAIL_ROOM, __VA_ARGS__)
+#define genlmsg_put(...)	brg_room_genlmsg_put(BRG_FAIL_ROOM, __VA_ARGS__)
 
 /* What the kernel needs memory for. */
 #define nf_register_net_hook(...) \
