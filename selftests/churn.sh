@@ -81,13 +81,18 @@ churn()
 traffic_start()
 {
 	TRAFFIC=
-	in_ns guest ping -q -i 0.01 -s 1000 $IP_V >/dev/null 2>&1 &
-	TRAFFIC="$TRAFFIC $!"
-	in_ns guest ping -q -i 0.05 -s 4000 $IP_V >/dev/null 2>&1 &
-	TRAFFIC="$TRAFFIC $!"
+	ping_often -i 0.01 -s 1000
+	ping_often -i 0.05 -s 4000
 	send_often guest eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V
 	send_often guest eth src=$MAC_R / ip src=$IP_G dst=$IP_V / udp
 	send_often uplink eth src=$MAC_R / arp op=1 spa=$IP_G tpa=$IP_V
+}
+
+# Not by in_ns: $! would be a shell, whose end would not be that of the ping.
+ping_often()
+{
+	ip netns exec "$NS-guest" ping -q "$@" $IP_V >/dev/null 2>&1 &
+	TRAFFIC="$TRAFFIC $!"
 }
 
 # send_often END FRAME...
