@@ -4,13 +4,16 @@
 
 ALLOWED_TAINT=$((1 << 12 | 1 << 13))	# out-of-tree, unsigned
 
-# A race that KCSAN reports is brguard's if brguard is in one of the two stacks.
+# A race that KCSAN reports is brguard's if brguard is in one of the two stacks, and
+# not only as what an interrupt came upon.
 list_splats()
 {
 	awk '
 		/^(\[[^]]*\] )?=====/ { if (ours) print race; race = ""; ours = 0 }
 		/ KCSAN: / { race = $0; next }
-		race != "" && /\[brguard\]/ { ours = 1 }
+		/ (read|write)( \(.*\))? to 0x/ { interrupted = 0 }
+		/ asm_(sysvec|common_interrupt|exc_nmi)/ { interrupted = 1 }
+		race != "" && !interrupted && /\[brguard\]/ { ours = 1 }
 		{ print }' "$RUN/console.log" |
 		grep -E -f <(grep -v '^#' "$VM/splats")
 }
