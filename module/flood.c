@@ -251,6 +251,7 @@ void brg_flood_sync(struct brg_net *bn)
 			brg_flooded_settle(bn, f);
 	} while (READ_ONCE(bn->flood.verify) && --rounds);
 	WRITE_ONCE(bn->flood.driver, NULL);
+	WRITE_ONCE(bn->flood.done, jiffies);
 	/* Its own news, and others' that came meanwhile. */
 	brg_flood_soon(bn);
 }
@@ -287,7 +288,6 @@ static void brg_flood_work(struct work_struct *work)
 	rtnl_lock();
 	brg_flood_sync(bn);
 	rtnl_unlock();
-	WRITE_ONCE(bn->flood.done, jiffies);
 }
 
 /**
