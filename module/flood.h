@@ -27,7 +27,7 @@ struct net_device;
  * @verify: an entry for an address that may be bound is gone
  * @learns: some port has, or had, its flag learning switched off
  * @driver: the task that sets flags and makes entries, while it does
- * @done: jiffies when the work ended
+ * @done: jiffies when brg_flood_sync() ended last
  * @work: looks at them
  */
 struct brg_flood {
