@@ -329,11 +329,11 @@ module_reloaded_under_traffic()
 # and moved to another namespace then. The kernel would say what was left behind.
 devices_go_with_the_module()
 {
-	local i round n=30 spoof
+	local i round n=20 spoof
 
 	spoof=$("$HERE/frame.py" hex $SPOOF)
 	ns_create other
-	for round in 1 2 3; do
+	for round in 1 2; do
 		for ((i = 0; i < n; i++)); do
 			echo "link add p$i type dummy"
 			echo "link set p$i up master br0"
