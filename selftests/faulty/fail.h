@@ -21,6 +21,12 @@
 #include <net/net_namespace.h>
 #include <net/netlink.h>
 
+#ifdef BRG_COUNTED
+/* See build: a function of the module is to be one, wherever it is used. */
+#undef __always_inline
+#define __always_inline inline
+#endif
+
 bool brg_fail(const char *file, int line, const char *func);
 bool brg_fail_room(const char *file, int line, const char *func);
 
