@@ -16,6 +16,7 @@
 #include "config.h"
 #include "event.h"
 #include "frame.h"
+#include "netdev.h"
 #include "netlink.h"
 #include "netns.h"
 #include "port.h"
@@ -147,6 +148,7 @@ void brg_event_answers(struct brg_net *bn, const struct brg_answers_event *e)
 {
 	const struct brg_answer *a = &e->answer;
 	struct net_device *dev;
+	char name[IFNAMSIZ];
 	u8 mac[6];
 
 	brg_netlink_answers(bn, e);
@@ -155,9 +157,10 @@ void brg_event_answers(struct brg_net *bn, const struct brg_answers_event *e)
 	brg_mac_bytes(mac, a->mac);
 	rcu_read_lock();
 	dev = dev_get_by_index_rcu(bn->net, a->ifindex);
+	brg_netdev_name(name, dev);
+	rcu_read_unlock();
 	pr_notice("brguard: %s: %s %pM answers for %llu addresses: %llu claims in %u ms, %llu dropped\n",
-		  dev ? dev->name : "a port that is gone",
+		  *name ? name : "a port that is gone",
 		  a->direction == BRGUARD_DIRECTION_IN ? "in" : "out", mac,
 		  e->distinct, a->claims, e->ms, a->dropped);
-	rcu_read_unlock();
 }

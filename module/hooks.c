@@ -21,6 +21,7 @@
 #include "hooks.h"
 #include "judge.h"
 #include "map.h"
+#include "netdev.h"
 #include "netns.h"
 #include "port.h"
 #include "seen.h"
@@ -58,13 +59,6 @@ brg_hooks_violation(struct brg_net *bn, const struct brg_table *t,
 	return brg_hooks_tell(bn, &v);
 }
 
-static struct net_device *brg_hooks_bridge(struct net_device *dev)
-{
-	/* Other flags change meanwhile, without a lock. */
-	return data_race(netif_is_bridge_master(dev)) ? dev :
-	       netdev_master_upper_dev_get_rcu(dev);
-}
-
 /*
  * Count an answer that came in by a port or leaves by it. Return: is the frame
  * to be dropped, unless it is audited, because its MAC answers for too many?
@@ -94,7 +88,7 @@ static unsigned int brg_hooks_finish_in(struct brg_net *bn,
 	/* Most frames are data, most guests have few addresses. */
 	if (!reason && t->rules.counts &&
 	    (f->kind == BRG_KIND_ARP || brg_frame_is_nd(f)))
-		local = brg_map_local_rcu(bn, brg_hooks_bridge(dev));
+		local = brg_map_local_rcu(bn, brg_netdev_bridge_rcu(dev));
 	if (brg_hooks_answers(bn, local, f, dev->ifindex, BRGUARD_DIRECTION_IN,
 			      !t->audit))
 		reason = BRGUARD_REASON_ANSWERS_FOR_ALL;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Answers and events under construction, and what several of them contain. */
-#include <linux/netdevice.h>
 #include <linux/socket.h>
-#include <linux/string.h>
 #include "claim.h"
+#include "netdev.h"
 #include "netlink.h"
 
 /**
@@ -71,8 +70,7 @@ int brg_put_name(struct sk_buff *skb, int attr, const struct net_device *dev)
 {
 	char name[IFNAMSIZ];
 
-	/* Its bytes are no secret, and the last one is 0. */
-	data_race(strscpy(name, dev->name, sizeof(name)));
+	brg_netdev_name(name, dev);
 
 	return nla_put_string(skb, attr, name);
 }

@@ -27,6 +27,7 @@
 #include "flood.h"
 #include "frame.h"
 #include "listen.h"
+#include "netdev.h"
 #include "netns.h"
 #include "news.h"
 #include "watch.h"
@@ -133,8 +134,7 @@ static void brg_news_neigh(struct brg_watch *watch, const struct nlmsghdr *nlh)
 	struct brg_change c;
 
 	dev = dev_get_by_index_rcu(watch->bn->net, ndm->ndm_ifindex);
-	bridge = dev && !netif_is_bridge_master(dev) ?
-		 netdev_master_upper_dev_get_rcu(dev) : dev;
+	bridge = dev ? brg_netdev_bridge_rcu(dev) : NULL;
 	mac = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
 	vid = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_VLAN);
 	if (!mac || nla_len(mac) != ETH_ALEN || !bridge ||

@@ -3,6 +3,7 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include "event.h"
+#include "netdev.h"
 #include "netlink.h"
 #include "netns.h"
 #include "note.h"
@@ -93,16 +94,10 @@ void brg_notes_exit(struct brg_net *bn)
 static void brg_note_devices(struct brg_note *note,
 			     const struct net_device *device)
 {
-	struct net_device *dev = (struct net_device *)device, *master;
+	struct net_device *dev = (struct net_device *)device;
 
-	/* Other flags change meanwhile, without a lock. */
-	master = data_race(netif_is_bridge_master(dev)) ? dev :
-		 netdev_master_upper_dev_get_rcu(dev);
-	/* They may be renamed meanwhile. */
-	data_race(strscpy(note->device, dev->name, sizeof(note->device)));
-	/* So may the bridge. */
-	data_race(strscpy(note->bridge, master ? master->name : "",
-			  sizeof(note->bridge)));
+	brg_netdev_name(note->device, dev);
+	brg_netdev_name(note->bridge, brg_netdev_bridge_rcu(dev));
 }
 
 static void brg_note_fill(struct brg_note *note, const struct brg_violation *v,

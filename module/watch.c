@@ -20,6 +20,7 @@
 #include "bridge.h"
 #include "change.h"
 #include "flood.h"
+#include "netdev.h"
 #include "netns.h"
 #include "param.h"
 #include "report.h"
@@ -110,10 +111,8 @@ struct brg_change brg_watch_change(enum brguard_watch what,
 		.what = what, .ifindex = dev->ifindex, .old = old, .new = new,
 	};
 
-	/* They may be renamed meanwhile. */
-	data_race(strscpy(c.device, dev->name, sizeof(c.device)));
-	/* So may the bridge. */
-	data_race(strscpy(c.bridge, bridge->name, sizeof(c.bridge)));
+	brg_netdev_name(c.device, dev);
+	brg_netdev_name(c.bridge, bridge);
 
 	return c;
 }
