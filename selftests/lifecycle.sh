@@ -14,6 +14,7 @@ TESTS="
 	atomic_swap
 	hooks_only_when_guarded
 	module_reloaded_under_traffic
+	module_attaches_nothing_again
 	devices_go_with_the_module
 "
 
@@ -323,6 +324,27 @@ module_reloaded_under_traffic()
 	guard
 	introduce
 	guarded "after"
+}
+
+# When the notifier of devices is unregistered, it is told of the end of each of them:
+# no reason to attach to the port's name whatever bears it, the same device.
+module_attaches_nothing_again()
+{
+	if ! grep -q '^brg_attach_publish ' $TRACING/available_filter_functions 2>/dev/null; then
+		skip_test "no function tracer"
+		return
+	fi
+	echo brg_attach_publish >$TRACING/set_ftrace_filter
+	echo function >$TRACING/current_tracer
+	echo >$TRACING/trace
+	guard
+	same "attached" yes "$(grep -q '^[^#]' $TRACING/trace && echo yes)"
+	echo >$TRACING/trace
+	expect "rmmod" rmmod brguard
+	same "attached again" 0 "$(grep -c '^[^#]' $TRACING/trace)"
+	echo nop >$TRACING/current_tracer
+	echo >$TRACING/set_ftrace_filter
+	expect "modprobe" load_module
 }
 
 # Named ports, which nothing may attach again while the module goes: they are deleted
