@@ -27,8 +27,8 @@ DUMPS = ("CMD_BRIDGE_GET", "CMD_PORT_GET", "CMD_BINDING_GET")
 BEGIN, COMMIT = N["CMD_CONFIG_BEGIN"], N["CMD_CONFIG_COMMIT"]
 # The bridge's flag on guest ports is a help; where it is not driven, hooks drop.
 HELPERS = ("brg_flood", "brg_pin", "brg_fdb", "brg_param_change")
+ALL = faults.MAX    # attributes
 PLACE = None
-ALL = faults.MAX     # attributes
 CLIENT = None       # never meets a fault
 LOG = None
 ROUTE = None
