@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # Random requests, see netlink/, while there are devices to follow them. After
 # them the configuration is still one: it can be shown, put back as it was shown,
-# and taken away. MESSAGES and SEED may be given. A kernel with KCOV tells which
-# requests went where none had gone before, and those are varied.
+# and taken away. MESSAGES, the first SEED and how many TASKS send may be given. A
+# kernel with KCOV tells which requests went where none had gone before, and those
+# are varied.
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
 TESTS="
@@ -14,7 +15,7 @@ TESTS="
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
-: "${MESSAGES:=20000}" "${SEED:=$RANDOM}"
+: "${TASKS:=1}" "${MESSAGES:=20000}" "${SEED:=$RANDOM}"
 # In a namespace's own /sys there is none.
 KCOV=/sys/kernel/debug/kcov
 
@@ -34,14 +35,19 @@ set_up()
 
 random_requests()
 {
-	local kcov=
+	local each=$((MESSAGES / TASKS)) failed='' i kcov task tasks=()
 
-	if [ -w $KCOV ]; then
-		exec {kcov}<>$KCOV
-	fi
-	in_ns host "$(dirname "$0")/netlink_fuzz" $MESSAGES $SEED $kcov ||
-		fail "see above; seed $SEED"
-	[ -z "$kcov" ] || exec {kcov}>&-
+	for ((i = SEED; i < SEED + TASKS; i++)); do
+		kcov=
+		[ ! -w $KCOV ] || exec {kcov}<>$KCOV
+		in_ns host "$(dirname "$0")/netlink_fuzz" $each $i $kcov &
+		tasks+=($!)
+		[ -z "$kcov" ] || exec {kcov}>&-
+	done
+	for task in "${tasks[@]}"; do
+		wait $task || failed+=" $task"
+	done
+	[ -z "$failed" ] || fail "see above; seed $SEED"
 }
 
 what_they_have_left()
