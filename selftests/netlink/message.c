@@ -3,6 +3,7 @@
  * Messages that are mostly what a family takes. Names and addresses come from
  * few, so that messages meet each other's objects.
  */
+#include <linux/brguard.h>
 #include <linux/genetlink.h>
 #include <string.h>
 
@@ -10,8 +11,14 @@
 
 #define DEPTH	3
 
+/* Half of all requests: without them the others find nothing. */
+static const uint8_t makers[] = {
+	BRGUARD_CMD_BRIDGE_SET, BRGUARD_CMD_PORT_SET, BRGUARD_CMD_PORT_SET,
+	BRGUARD_CMD_BINDING_ADD, BRGUARD_CMD_BINDING_ADD, BRGUARD_CMD_EXPLAIN,
+};
+
 static const char *const names[] = {
-	"tap0", "tap1", "tap2", "tap3", "br0", "br1", "br2", "any", "tap*", "vnet[0-9]*",
+	"tap0", "br0", "tap1", "tap2", "tap3", "br1", "br2", "any", "tap*", "vnet[0-9]*",
 	"", "a/b", "..", "x\n", "tap9",
 };
 
@@ -24,8 +31,12 @@ static const uint8_t addresses[][16] = {
 };
 
 static const uint8_t macs[][6] = {
-	{ 2, 0, 0, 0, 0, 1 }, { 2, 0, 0, 0, 0, 2 }, { 2, 0, 0, 0, 0, 3 }, { 0 }, { 1, 0, 0x5e },
+	{ 2, 0, 0, 0, 0, 1 }, { 2, 0, 0, 0, 0, 2 }, { 2, 0, 0, 0, 0, 3 }, { 2, 0, 0, 0, 0, 4 },
+	{ 2, 0, 0, 0, 0, 5 }, { 2, 0, 0, 0, 0, 6 }, { 0 }, { 1, 0, 0x5e },
 };
+
+/* How long a prefix is, mostly. */
+static const uint8_t lengths[] = { 24, 32, 32, 64, 128, 128 };
 
 #define PICK(r, array) ((array)[random_below(r, sizeof(array) / sizeof((array)[0]))])
 
@@ -41,17 +52,22 @@ static bool has_room(const struct nlmsghdr *nlh, size_t len)
 
 static uint64_t make_number(const struct attribute *known, struct random *r)
 {
-	switch (random_below(r, 64)) {
+	uint8_t length = PICK(r, lengths);
+
+	switch (random_below(r, 256)) {
 	case 0:
 		return known->max + 1;
 	case 1:
 		return known->min - 1;
 	case 2:
 		return random_next(r);
-	case 3 ... 6:
+	case 3 ... 18:
 		return known->max;
-	case 7 ... 10:
+	case 19 ... 34:
 		return known->min;
+	case 35 ... 200:
+		if (length >= known->min && length <= known->max)
+			return length;
 	}
 	return known->min + random_below(r, known->max - known->min < 0xffff ?
 					    known->max - known->min + 1 : 0x10000);
@@ -62,7 +78,7 @@ static void put_number(struct nlmsghdr *nlh, const struct attribute *known, size
 {
 	uint64_t value = make_number(known, r);
 
-	if (random_once_in(r, 64))
+	if (random_once_in(r, 256))
 		size = 1U << random_below(r, 4);
 	mnl_attr_put(nlh, known->number, size, &value);
 }
@@ -74,6 +90,8 @@ static void put_string(struct nlmsghdr *nlh, const struct attribute *known, stru
 	size_t choice = random_once_in(r, 8) ? NAMES : GOOD_NAMES;
 
 	if (!random_once_in(r, 16)) {
+		/* Most likely the first, that objects meet. */
+		choice = 1 + random_below(r, choice);
 		mnl_attr_put_strz(nlh, known->number, names[random_below(r, choice)]);
 		return;
 	}
@@ -93,6 +111,8 @@ static void put_binary(struct nlmsghdr *nlh, const struct attribute *known, stru
 	} else if (len == 16) {
 		memcpy(data, PICK(r, addresses), 16);
 		len = random_below(r, 2) ? 4 : 16;
+		if (!random_once_in(r, 4))
+			data[len - 1] = random_below(r, 256);
 	} else if (len > 14) {
 		memcpy(data, PICK(r, macs), 6);
 		memcpy(data + 6, PICK(r, macs), 6);
@@ -154,19 +174,27 @@ static void put_attribute(struct nlmsghdr *nlh, const struct family *family,
 }
 
 /* Mostly once; now and then as often as a list may grow, and beyond. */
-static uint32_t make_repeats(const struct attribute *known, struct random *r)
+static uint32_t make_repeats(const struct attribute *known, bool wanted, struct random *r)
 {
-	if (random_once_in(r, 5))
+	if (wanted ? random_once_in(r, 16) : !random_once_in(r, 3))
 		return 0;
 	if (random_once_in(r, known->type == NL_ATTR_TYPE_NESTED ? 4 : 64))
 		return random_below(r, random_once_in(r, 16) ? 300 : 12);
 	return 1;
 }
 
+/* The first few are those that most requests need, nests are where there is most to err. */
+static bool is_wanted(const struct policy *policy, const struct attribute *known,
+		      unsigned int depth)
+{
+	return known - policy->attribute < (depth ? 1 : 3) || known->type == NL_ATTR_TYPE_NESTED;
+}
+
 static void put_policy(struct nlmsghdr *nlh, const struct family *family, uint16_t index,
 		       struct random *r, unsigned int depth)
 {
 	const struct policy *policy = &family->policy[index];
+	bool all = random_once_in(r, 8), wanted;
 	uint32_t first, i, n;
 
 	if (index >= FAMILY_POLICIES || !policy->n || depth > DEPTH)
@@ -176,7 +204,8 @@ static void put_policy(struct nlmsghdr *nlh, const struct family *family, uint16
 		const struct attribute *known =
 			&policy->attribute[(first + i) % policy->n];
 
-		for (n = make_repeats(known, r); n && has_room(nlh, 2100); n--)
+		wanted = all || is_wanted(policy, known, depth);
+		for (n = make_repeats(known, wanted, r); n && has_room(nlh, 2100); n--)
 			put_attribute(nlh, family, known, r, depth);
 	}
 	if (random_once_in(r, 64))
@@ -224,6 +253,18 @@ static void damage(struct message *m, struct random *r)
 	}
 }
 
+static const struct operation *choose(const struct family *family, struct random *r)
+{
+	bool any = random_once_in(r, 2);
+	uint8_t maker = PICK(r, makers);
+	unsigned int i;
+
+	for (i = 0; !any && i < family->n_operations; i++)
+		if (family->operation[i].command == maker)
+			return &family->operation[i];
+	return &family->operation[random_below(r, family->n_operations)];
+}
+
 /**
  * message_make() - make a request
  * @m: gets it
@@ -234,7 +275,7 @@ static void damage(struct message *m, struct random *r)
 void message_make(struct message *m, void *buffer, const struct family *family,
 		  struct random *r)
 {
-	const struct operation *op = &family->operation[random_below(r, family->n_operations)];
+	const struct operation *op = choose(family, r);
 
 	m->whole = true;
 	m->broken = false;
