@@ -66,7 +66,7 @@ static uint64_t make_number(const struct attribute *known, struct random *r)
 	case 19 ... 34:
 		return known->min;
 	case 35 ... 200:
-		if (length >= known->min && length <= known->max)
+		if (known->max <= 0xff && length >= known->min && length <= known->max)
 			return length;
 	}
 	return known->min + random_below(r, known->max - known->min < 0xffff ?
@@ -178,7 +178,7 @@ static uint32_t make_repeats(const struct attribute *known, bool wanted, struct 
 {
 	if (wanted ? random_once_in(r, 16) : !random_once_in(r, 3))
 		return 0;
-	if (random_once_in(r, known->type == NL_ATTR_TYPE_NESTED ? 4 : 64))
+	if (random_once_in(r, known->type == NL_ATTR_TYPE_NESTED ? 4 : 16))
 		return random_below(r, random_once_in(r, 16) ? 300 : 12);
 	return 1;
 }
