@@ -16,9 +16,9 @@ set_release()
 	6.12) RELEASE=trixie ;;
 	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
-	debug | kcsan | gcov) RELEASE=trixie STOCK=6.12 ;;
+	debug | kasan | kcsan | gcov) RELEASE=trixie STOCK=6.12 ;;
 	kmsan) RELEASE=trixie STOCK=6.12-llvm ;;
-	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kcsan, kmsan and gcov" ;;
+	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kasan, kcsan, kmsan and gcov" ;;
 	esac
 }
 
