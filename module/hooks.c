@@ -395,7 +395,7 @@ static unsigned int brg_hooks_local_out(void *priv, struct sk_buff *skb,
 
 /*
  * The bridge device is about to receive: @skb->dev is that device, and a port
- * where the frame stays with the port (LLDP). Mostly it is for the host.
+ * where the frame stays with the port (LACP). Mostly it is for the host.
  */
 static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 				       const struct nf_hook_state *state)
