@@ -10,6 +10,8 @@ TESTS="
 	kernel_log
 	config_events
 	new_port_name
+	more_than_can_wait
+	trace_event
 "
 
 # shellcheck source=/dev/null
@@ -23,6 +25,7 @@ set_up()
 tear_down()
 {
 	monitor_stop
+	trace_stop
 }
 
 violation_fields()
@@ -156,6 +159,127 @@ new_port_name()
 	same "came to" - "$CAME"
 	wait_for "by the device" '.port == "gst0" and .reason == "src-mac"'
 	monitor_stop
+}
+
+GUESTS=40
+
+# many COMMAND...: of each of so many ports, through ip.
+many()
+{
+	local i
+
+	for ((i = 0; i < GUESTS; i++)); do
+		echo "${@//#/$i}"
+	done | ip -n "$HOST" -batch -
+}
+
+all_heard()
+{
+	[ "$(jq -c 'select(.reason == "flood")' "$LOG" | wc -l)" -gt $GUESTS ]
+}
+
+# One frame for a MAC that the bridge does not know: each of 41 guests has an event,
+# though no more than 32 can wait to be told.
+more_than_can_wait()
+{
+	local i wanted
+
+	many link add many# type dummy
+	many link set many# master br0 up
+	policy < <(
+		echo "bridge set br0 new-port trusted"
+		echo "port set gst0 role guest"
+		echo "binding add port gst0 mac $MAC_G"
+		for ((i = 0; i < GUESTS; i++)); do
+			echo "port set many$i role guest"
+			printf 'binding add port many%d mac 02:00:00:00:01:%02x\n' $i $i
+		done)
+	introduce
+	reset_counters
+	monitor violation
+	FROM=uplink
+	probe "flood" eth src=$MAC_R dst=$MAC_X / ip src=$IP_R dst=$IP_X / tcp
+	FROM=guest
+	same "counted" $((GUESTS + 1)) "$(wc -w <<<"$COUNTED")"
+	busywait 10 all_heard || fail "not all were told of"
+	wanted=$(seq -f many%g 0 $((GUESTS - 1)); echo gst0)
+	same "ports" "$(sort <<<"$wanted")" \
+		"$(jq -r 'select(.event == "violation") | .port' "$LOG" | sort)"
+	same "what was told of each" "out flood $MAC_R $MAC_X 0" \
+		"$(jq -r 'select(.event == "violation") | "\(.direction) \(.reason) " +
+			"\(."src-mac") \(."dst-mac") \(.suppressed // 0)"' "$LOG" | sort -u)"
+	monitor_stop
+	many link del many#
+}
+
+# trace_start: $TRACE is a buffer of our own, in which only this event is.
+trace_start()
+{
+	local tracing=/sys/kernel/tracing
+
+	mountpoint -q $tracing || mount -t tracefs tracefs $tracing || return
+	TRACE=$tracing/instances/$NS
+	mkdir "$TRACE" && echo 1 >"$TRACE/events/brguard/brguard_violation/enable"
+}
+
+trace_stop()
+{
+	if [ -n "${TRACE-}" ]; then
+		echo 0 >"$TRACE/events/brguard/brguard_violation/enable"
+		rmdir "$TRACE"
+	fi
+	TRACE=
+}
+
+# traced WORDS LINES: what the probes since the last call have left.
+traced()
+{
+	same "$1" "$2" "$(sed -n 's/.* brguard_violation: //p' "$TRACE/trace")"
+	: >"$TRACE/trace"
+}
+
+# ifindex DEV: of a device in the host.
+ifindex()
+{
+	in_ns host cat /sys/class/net/"$1"/ifindex
+}
+
+trace_event()
+{
+	local gst0 upl0 bc=ff:ff:ff:ff:ff:ff
+
+	if ! trace_start; then
+		skip_test "no tracefs"
+		return
+	fi
+	guard
+	introduce
+	gst0="ifindex=$(ifindex gst0)" upl0="ifindex=$(ifindex upl0)"
+	traced "before" ""
+	drop "ARP" arp eth src=$MAC_G / arp op=2 spa=$IP_R tpa=$IP_V
+	traced "ARP" "$gst0 in drop reason=arp vid=0 ethertype=0x0806 smac=$MAC_G dmac=$bc"
+	pass "own ARP" "victim uplink host" eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_V
+	traced "own ARP" ""
+	drop "tag" vlan eth src=$MAC_G dst=$MAC_V / vlan id=77 / ip src=$IP_G dst=$IP_V / udp
+	traced "tag" "$gst0 in drop reason=vlan vid=77 ethertype=0x0800 smac=$MAC_G dmac=$MAC_V"
+	FROM=uplink PORT=upl0
+	drop "claim" claim eth src=$MAC_R / arp op=2 spa=$IP_G tpa=$IP_V
+	traced "claim" "$upl0 in drop reason=claim vid=0 ethertype=0x0806 smac=$MAC_R dmac=$bc"
+	probe "flood" eth src=$MAC_R dst=$MAC_X / ip6 src=$IP6_R dst=$IP6_X / tcp
+	same "flood: counters" gst0:flood "$COUNTED"
+	traced "flood" "$gst0 out drop reason=flood vid=0 ethertype=0x86dd smac=$MAC_R dmac=$MAC_X"
+	FROM=guest PORT=gst0
+	expect "audit" ctl port set gst0 mode audit
+	probe "audit" eth src=$MAC_G / arp op=2 spa=$IP_R tpa=$IP_V
+	traced "audit" "$gst0 in audit reason=arp vid=0 ethertype=0x0806 smac=$MAC_G dmac=$bc"
+	expect "enforce" ctl port set gst0 mode enforce
+	lab macof guest 100
+	same "what no limit keeps back" 100 "$(grep -c 'in drop reason=src-mac' "$TRACE/trace")"
+	echo 0 >"$TRACE/events/brguard/brguard_violation/enable"
+	: >"$TRACE/trace"
+	drop "switched off" arp eth src=$MAC_G / arp op=2 spa=$IP_R tpa=$IP_V
+	traced "switched off" ""
+	trace_stop
 }
 
 run_tests
