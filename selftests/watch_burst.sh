@@ -8,6 +8,7 @@ TESTS="
 	promiscuity_by_the_bridge
 	pinned_while_others_are_learned
 	many_ports
+	more_than_fit
 	namespace_goes
 	module_goes
 "
@@ -25,6 +26,11 @@ set_up()
 tear_down()
 {
 	monitor_stop
+}
+
+ifindex()
+{
+	in_ns host cat /sys/class/net/"$1"/ifindex
 }
 
 forget()
@@ -178,6 +184,55 @@ many_ports()
 	same "promiscuity" 0 "$(told '.what == "promiscuity"')"
 	ip -n "$HOST" link del many0
 	ctl bridge del br1
+}
+
+lost()
+{
+	dmesg | awk '/brguard: [0-9]+ changes of bridges came too fast to be told/ {
+			n += $(NF - 9) }
+		END { print n + 0 }'
+}
+
+# all_accounted COUNT FILTER: so many were told, or lost.
+all_accounted()
+{
+	[ $(($(lost) + $(told "$2"))) -ge "$1" ]
+}
+
+# An entry without a VLAN, of a port that has all of them, makes one in each, and
+# nobody else can have RTNL before that is done: more than brguard has room for.
+more_than_fit()
+{
+	local w=".what == \"fdb\" and .device == \"vic0\" and .mac == \"$MAC_G\" and
+		.old == $(ifindex gst0) and .new == $(ifindex vic0) and .comm == \"bridge\""
+	local vids=4094 pid
+
+	bridge -n "$HOST" vlan add vid 2-4094 dev vic0
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	wait_for "filtering" '.device == "br0" and .what == "vlan-filtering" and .new == 1'
+	forget
+	dmesg -C
+	bridge -n "$HOST" fdb replace $MAC_G dev vic0 master static &
+	pid=$!
+	wait $pid || fail "process"
+	# The first of all was that without a VLAN: not told where VLANs are filtered.
+	busywait 20 all_accounted $vids "$w"
+	note "$(told "$w") told, $(lost) lost"
+	[ "$(lost)" -gt 0 ] || fail "none was lost"
+	[ "$(told "$w")" -ge 256 ] || fail "hardly any was told"
+	same "told and lost" $vids $(($(told "$w") + $(lost)))
+	same "told" "$(told "$w")" "$(told ".what == \"fdb\" and .pid == $pid and
+		.vlan >= 1 and .vlan <= $vids and (has(\"several\") | not)")"
+	same "VLANs" "$(told "$w")" "$(jq -s "[.[] | select($w) | .vlan] | unique | length" "$LOG")"
+	bridge -n "$HOST" fdb del $MAC_G dev vic0 master
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	bridge -n "$HOST" vlan del vid 2-4094 dev vic0
+	forget
+	dmesg -C
+	bridge -n "$HOST" fdb replace $MAC_G dev vic0 master static
+	exactly "afterwards" 1 "$w"
+	same "lost" 0 "$(lost)"
+	bridge -n "$HOST" fdb del $MAC_G dev vic0 master
 }
 
 # The last change is made when the process ends, and the namespace with it.
