@@ -23,6 +23,7 @@ REQUESTS = {
     "port set": port_set("tap0", N["ROLE_TRUSTED"]),
     "new port": port_set("tap1"),
     "port del": (N["CMD_PORT_DEL"], genl.text(N["A_PORT_NAME"], "tap0")),
+    "binding get": (N["CMD_BINDING_GET"], *binding_add("tap0")[1:]),
     "binding add": binding_add("tap0"),
     "binding del": (N["CMD_BINDING_DEL"], *binding_add("tap0")[1:]),
     "stats get": (N["CMD_STATS_GET"], genl.text(N["A_STATS_PORT"], "tap0")),
@@ -47,6 +48,7 @@ def start():
     client = PLACE.genl()
     client.call(*bridge_set("br0"))
     client.call(*port_set("tap0"))
+    client.call(*binding_add("tap0"))
     return PLACE.show()
 
 
@@ -92,6 +94,8 @@ def root_may():
     same("groups", ["config", "violation", "watch"], sorted(client.groups))
     for name in DUMPS:
         client.dump(N[name])
+    for what in ("bridge get", "port get", "binding get", "stats get"):
+        same(what + ": answers", 1, len(client.call(*REQUESTS[what])))
     same("configuration", old, PLACE.show())
 
 

@@ -131,6 +131,10 @@ def bridges():
                name, *twice, wrong=twice[2]),
           Case(errno.EINVAL, "the same parameter twice, or 0 beside others", cmd,
                name, twice[0], zero, wrong=zero),
+          Case(errno.EINVAL, "the same parameter twice, or 0 beside others", cmd,
+               name, zero, twice[0], wrong=twice[0]),
+          Case(errno.EINVAL, "the same parameter twice, or 0 beside others", cmd,
+               name, zero, zero, wrong=zero),
           Case(errno.ENOENT, "no such bridge is configured",
                N["CMD_BRIDGE_GET"], name, wrong=name),
           Case(errno.ENOENT, "no such bridge is configured",
@@ -197,7 +201,17 @@ def address_cases(cmd):
             ("no packet can come from this address", errno.EINVAL, "ADDRESS",
              "224.0.0.1", None),
             ("no packet can come from this address", errno.EINVAL, "ADDRESS",
-             "::ffff:192.0.2.1", None)):
+             "::ffff:192.0.2.1", None),
+            ("no packet can come from this address", errno.EINVAL, "ADDRESS",
+             "224.0.0.0", 4),
+            ("no packet can come from this address", errno.EINVAL, "ADDRESS",
+             "232.0.0.0", 6),
+            ("no packet can come from this address", errno.EINVAL, "ADDRESS",
+             "127.0.0.0", 8),
+            ("no packet can come from this address", errno.EINVAL, "ADDRESS",
+             "ff00::", 8),
+            ("no packet can come from this address", errno.EINVAL, "ADDRESS",
+             "ff02::", 64)):
         whole = prefix(bad, length)
         inner = dict(genl.attrs(whole[4:]))
         wrong = (genl.u8(N["A_PREFIX_LENGTH"], length) if kind == "LENGTH" else
@@ -246,6 +260,61 @@ def bindings_beyond_a_limit():
                *binding(*many[:-1]), wrong=many[-2]),
           Case(errno.ENOSPC, "too many prefix lengths on one port", cmd,
                *binding(*lengths), wrong=lengths[-1]))
+
+
+def ipv6_lengths_beyond_a_limit():
+    """128 is in use on every port, for link-local addresses."""
+    client = start()
+    cmd = N["CMD_BINDING_ADD"]
+    lengths = [prefix("2001:db8::", length)
+               for length in range(64, 64 + N["LENGTHS_MAX"])]
+    sentence = "too many prefix lengths on one port"
+    check(client, Case(errno.ENOSPC, sentence, cmd, *binding(*lengths),
+                       wrong=lengths[-1]))
+    client.call(cmd, *binding(*lengths[:-1], prefix("2001:db8::1")))
+    same("prefixes", 1 + N["LENGTHS_MAX"], PLACE.show().count(" ip "))
+    other = binding(lengths[-1], mac=MAC[:5] + b"\7")
+    check(client,
+          Case(errno.ENOSPC, sentence, cmd, *binding(lengths[-1]),
+               wrong=lengths[-1]),
+          Case(errno.ENOSPC, sentence, cmd, *other, wrong=lengths[-1]))
+    client.call(N["CMD_BINDING_DEL"], *binding(lengths[0]))
+    client.call(cmd, *other)
+
+
+def wide_prefixes():
+    """What has groups in it, but other addresses as well, may be bound."""
+    client = start()
+    wide = prefix("0.0.0.0", 0), prefix("192.0.0.0", 2), prefix("::", 0)
+    client.call(*binding_add("tap0", MAC, *wide))
+    same("bound", ["0.0.0.0/0", "192.0.0.0/2", "192.0.2.1", "::/0"],
+         PLACE.show().split(" ip ")[1:-1] + PLACE.show().split()[-1:])
+
+
+def binding_that_is_there():
+    """A GET answers with it, as the dump does."""
+    client = start()
+    get, mac = N["CMD_BINDING_GET"], MAC[:5] + b"\7"
+    vlan, shared = genl.u16(N["A_BINDING_VLAN"], 7), genl.attr(N["A_BINDING_SHARED"], b"")
+    prefixes = prefix("2001:db8::", 64), prefix("198.51.100.0", 24)
+    client.call(*binding_add("tap0", mac, vlan, shared, *prefixes))
+    head = [(N["A_BINDING_PORT"], b"tap0\0"), (N["A_BINDING_MAC"], mac)]
+    (command, found), = client.call(get, *binding(vlan, mac=mac))
+    same("command", get, command)
+    same("binding", head + [
+        (N["A_BINDING_VLAN"], struct.pack("H", 7)),
+        (N["A_BINDING_PREFIX"], prefixes[1][4:]),
+        (N["A_BINDING_PREFIX"], prefixes[0][4:]),
+        (N["A_BINDING_SHARED"], b"")], found)
+    plain, = client.call(get, *binding())
+    same("both", client.dump(get), [plain, (command, found)])
+    zero = genl.u16(N["A_BINDING_VLAN"], 0)
+    same("VLAN 0", [plain], client.call(get, *binding(zero)))
+    eight = binding(genl.u16(N["A_BINDING_VLAN"], 8), mac=mac)
+    check(client,
+          Case(errno.ENOENT, "no such binding", get, *binding(mac=mac),
+               wrong=binding(mac=mac)[1]),
+          Case(errno.ENOENT, "no such binding", get, *eight, wrong=eight[1]))
 
 
 def bindings_there_and_not():
@@ -298,8 +367,10 @@ def records():
     odd = genl.attr(kind, good + b"\0")
     in_transaction(client, "not a number of records", name, odd, wrong=odd)
     whole, mac = genl.attr(kind, good), genl.attr(N["A_BINDING_MAC"], MAC)
-    in_transaction(client, "records come with a port alone", name, whole, mac,
-                   wrong=whole)
+    for beside in (mac, genl.u16(N["A_BINDING_VLAN"], 7), prefix("192.0.2.9"),
+                   genl.attr(N["A_BINDING_SHARED"], b"")):
+        in_transaction(client, "records come with a port alone", name, whole,
+                       beside, wrong=whole)
     four, six = N["RECORD_IP4"], N["RECORD_IP6"]
     for sentence, at, fields in (
             ("not a unicast MAC address", 0, {"mac": bytes(6)}),
@@ -307,7 +378,12 @@ def records():
             ("unknown flag", 8, {"flags": 8}),
             ("reserved, has to be 0", 11, {"zero": 1}),
             ("address without its flag", 12, {"ip4": ip}),
+            ("address without its flag", 12, {"len4": 1}),
+            ("address without its flag", 12, {"flags": six, "len4": 1}),
             ("address without its flag", 16, {"len6": 1}),
+            ("address without its flag", 16, {"ip6": ip + bytes(12)}),
+            ("address without its flag", 16,
+             {"flags": four, "len4": 32, "ip4": ip, "ip6": bytes(15) + b"\1"}),
             ("prefix length beyond the address", 9,
              {"flags": four, "len4": 33, "ip4": ip}),
             ("address has bits beyond the prefix length", 12,
@@ -380,6 +456,7 @@ def explanations():
     data = genl.attr(N["A_FRAME_DATA"], bytes(60))
     frame = genl.nest(N["A_EXPLAIN_FRAME"], data)
     empty = genl.nest(N["A_EXPLAIN_FRAME"])
+    none = genl.nest(N["A_EXPLAIN_FRAME"], genl.attr(N["A_FRAME_DATA"], b""))
     short = genl.u32(N["A_FRAME_LENGTH"], 59)
     nobody = explain(frame, port="tap9")
     template = explain(frame, port="vnet*")
@@ -394,6 +471,8 @@ def explanations():
                wrong=template[0]),
           Case(errno.EINVAL, "frame without data", cmd, *explain(empty),
                wrong=empty),
+          Case(errno.EINVAL, "frame without data", cmd, *explain(frame, none),
+               wrong=none),
           Case(errno.EINVAL, "the frame is longer than its length", cmd,
                *explain(genl.nest(N["A_EXPLAIN_FRAME"], data, short)),
                wrong=short),
@@ -449,7 +528,8 @@ def main():
     with Place() as PLACE:
         return tap.run([
             any_request, bridges, ports, moved_onto_an_address, bindings,
-            bindings_beyond_a_limit, bindings_there_and_not, records,
+            bindings_beyond_a_limit, ipv6_lengths_beyond_a_limit, wide_prefixes,
+            binding_that_is_there, bindings_there_and_not, records,
             dump_of_bindings, transactions, statistics, suggestions, explanations,
             too_many_bridges, too_many_ports, all_were_heard])
 
