@@ -8,7 +8,10 @@ TESTS="
 	from_the_guest
 	towards_the_guest
 	named_bindings
+	prefix_in_a_prefix
 	forms
+	short_frames
+	beyond_two_limits
 	audit_mode
 	questions_to_the_owner
 	no_device
@@ -192,16 +195,6 @@ towards_the_guest()
 
 # --- single frames -------------------------------------------------------
 
-# explained WORDS LINE in|out PORT FRAME...
-explained()
-{
-	local what=$1 line=$2 direction=$3 port=$4
-
-	shift 4
-	same "$what" "$line" \
-		"$(ctl explain $direction "$port" "$("$HERE/frame.py" hex "$@")" 2>&1)"
-}
-
 named_bindings()
 {
 	policy <<-E
@@ -227,6 +220,34 @@ named_bindings()
 		eth src=$MAC_R dst=$MAC_G / ip src=$IP_R dst=$IP_V / udp
 }
 
+# Of two that cover an address the longer one is named, wherever it is in the list.
+prefix_in_a_prefix()
+{
+	local of="1 pass pass $OURS ip"
+
+	policy <<-E
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G ip 198.51.100.0/24 ip 198.51.100.7 ip 198.51.100.0
+		binding add port gst0 mac $MAC_G ip 2001:db8::/32 ip 2001:db8::7 ip 2001:db8::/64
+	E
+	explained "in both" "$of 198.51.100.7" in gst0 \
+		eth src=$MAC_G / arp op=1 spa=198.51.100.7 tpa=$IP_V
+	explained "in the prefix" "$of 198.51.100.0/24" in gst0 \
+		eth src=$MAC_G / arp op=1 spa=198.51.100.9 tpa=$IP_V
+	explained "the prefix's own address" "$of 198.51.100.0" in gst0 \
+		eth src=$MAC_G / arp op=1 spa=198.51.100.0 tpa=$IP_V
+	explained "to both" "$of 198.51.100.7" out gst0 \
+		eth src=$MAC_R dst=$MAC_G / ip src=$IP_R dst=198.51.100.7 / udp
+	explained "behind it" "1 drop arp $OURS" in gst0 \
+		eth src=$MAC_G / arp op=1 spa=198.51.101.0 tpa=$IP_V
+	explained "IPv6, in three" "$of 2001:db8::7" in gst0 \
+		eth src=$MAC_G / ip6 src=2001:db8::7 / udp
+	explained "IPv6, in two" "$of 2001:db8::/64" in gst0 \
+		eth src=$MAC_G / ip6 src=2001:db8::8 / udp
+	explained "IPv6, in one" "$of 2001:db8::/32" in gst0 \
+		eth src=$MAC_G / ip6 src=2001:db8:1::7 / udp
+}
+
 forms()
 {
 	local hex spaced
@@ -248,6 +269,90 @@ forms()
 	same "status of a usage error" 2 $?
 	ctl explain in nobody 00 2>/dev/null
 	same "status of a refusal" 1 $?
+}
+
+# What has no whole Ethernet header.
+short_frames()
+{
+	local short whole=$MAC_V$MAC_H port
+
+	policy <<-E
+		bridge set br0 new-port trusted
+		port set gst0 role guest
+		port set upl0 role trusted
+		binding add port gst0 mac $MAC_G ip $IP_G
+	E
+	whole=${whole//:}9000
+	for short in 00 ${whole:0:24} ${whole:0:26}; do
+		for port in upl0 fen0 br0; do
+			same "$port, in" "1 pass pass" "$(ctl explain in $port $short)"
+			same "$port, out" "1 pass pass" "$(ctl explain out $port $short)"
+		done
+		same "guest, in" "1 drop malformed" "$(ctl explain in gst0 $short)"
+		same "guest, out" "1 drop malformed" "$(ctl explain out gst0 $short)"
+	done
+	expect "uplink-macs" ctl port set upl0 uplink-macs bound
+	same "uplink, a header" "1 pass pass" "$(ctl explain out upl0 $whole)"
+	expect "guarded" ctl bridge set br0 local-port guarded
+	same "host, a header" "1 pass pass" "$(ctl explain in br0 $whole)"
+	for short in 00 ${whole:0:26}; do
+		same "uplink-macs" "1 pass pass" "$(ctl explain out upl0 $short)"
+		same "local port, in" "1 drop malformed" "$(ctl explain in br0 $short)"
+		same "local port, out" "1 drop malformed" "$(ctl explain out br0 $short)"
+	done
+}
+
+# becomes WORDS WHERE COUNT LINE FRAME...: live from the uplink, and explained.
+becomes()
+{
+	local what=$1 where=$2 count=$3 line=$4
+
+	shift 4
+	FROM=uplink
+	probe "$what" "$@"
+	FROM=guest
+	if [ "$where" = - ]; then
+		same "$what: came to" - "$CAME"
+	else
+		came_to $where || fail "$what: came to \"$CAME\", not to $where"
+	fi
+	same "$what: counters" "$count" "$COUNTED"
+	explained "$what" "$line" in upl0 "$@"
+}
+
+# An answer that claims what is a guest's, of a MAC that answers for too many.
+beyond_two_limits()
+{
+	local reply="eth src=$MAC_R / arp op=2 tpa=$IP_V spa="
+
+	policy <<-E
+		bridge set br0 new-port trusted claims alarm answers drop answers-max 2
+		port set gst0 role guest
+		port set upl0 role trusted
+		binding add port gst0 mac $MAC_G ip $IP_G
+	E
+	expect "time" ctl bridge set br0 answers-time 600
+	becomes "within the limit" "victim host" - "1 pass pass" ${reply}203.0.113.1
+	becomes "a claim" "victim host" upl0:claim:audited "1 pass claim audited" $reply$IP_G
+	becomes "beyond the limit" - upl0:answers-for-all "1 drop answers-for-all" \
+		${reply}203.0.113.2
+	becomes "both" - upl0:answers-for-all "1 drop answers-for-all" $reply$IP_G
+	expect "audit" ctl port set upl0 mode audit
+	becomes "beyond the limit, audited" "victim host" upl0:answers-for-all:audited \
+		"1 pass answers-for-all audited" ${reply}203.0.113.2
+	becomes "both, audited" "victim host" upl0:claim:audited "1 pass claim audited" \
+		$reply$IP_G
+	expect "drop" ctl bridge set br0 claims drop
+	becomes "both, audited, drop" "victim host" upl0:claim:audited \
+		"1 pass claim audited" $reply$IP_G
+	expect "enforce" ctl port set upl0 mode enforce
+	becomes "both, drop" - upl0:claim "1 drop claim" $reply$IP_G
+	expect "alarm" ctl bridge set br0 claims alarm answers alarm
+	becomes "both, alarm" "victim host" upl0:claim:audited "1 pass claim audited" \
+		$reply$IP_G
+	becomes "beyond the limit, alarm" "victim host" - "1 pass pass" ${reply}203.0.113.2
+	expect "off" ctl bridge set br0 claims off answers drop
+	becomes "claims off" - upl0:answers-for-all "1 drop answers-for-all" $reply$IP_G
 }
 
 audit_mode()

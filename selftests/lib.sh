@@ -218,6 +218,16 @@ reset_counters()
 	ctl stats reset
 }
 
+# explained WORDS LINE in|out PORT FRAME...
+explained()
+{
+	local what=$1 line=$2 direction=$3 port=$4
+
+	shift 4
+	same "$what" "$line" \
+		"$(ctl explain "$direction" "$port" "$("$HERE/frame.py" hex "$@")" 2>&1)"
+}
+
 # --- events ---------------------------------------------------------------
 
 # monitor GROUPS...: brguardctl's monitor writes to $LOG. A change of the
