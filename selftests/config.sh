@@ -19,6 +19,14 @@ TESTS="
 	limits
 	precedence_of_names
 	template_ports
+	order_of_templates
+	named_as_a_template
+	prefixes_come_and_go
+	lengths_of_one_address
+	a_shared_one_grows
+	first_binding
+	bindings_of_a_trusted_port
+	nothing_to_judge
 	alternative_name
 	ifalias
 	heir
@@ -421,6 +429,291 @@ template_ports()
 	unguarded "a template that does not match"
 }
 
+# Whichever comes first by its name.
+order_of_templates()
+{
+	lab_once
+	policy < <(echo "port set [g]st? role guest"; echo "port set gs* role trusted")
+	nothing_passes "the longer one, first by its name"
+	policy < <(echo "port set [g]st? role trusted"; echo "port set gs* role guest")
+	unguarded "trusted by the longer one"
+	policy < <(echo "port set [g]* role guest"; echo "port set gst? role trusted")
+	nothing_passes "of one length the first by its name"
+	policy < <(echo "port set [g]* role trusted"; echo "port set gst? role guest")
+	unguarded "trusted by the first by its name"
+}
+
+# A device may be called as a template is: that is no port of its own.
+named_as_a_template()
+{
+	lab_once
+	policy < <(echo "port set gst* role guest"; bound gst0
+		echo "bridge set br0 new-port trusted")
+	expect "device" ip -n "$HOST" link add 'gst*' type dummy
+	expect "device" ip -n "$HOST" link set 'gst*' master br0
+	same "port of the template" null "$(ctl -d -j port show 'gst*' |
+		jq -c '.ports[0].runtime.device')"
+	explained "closed" "1 drop src-mac" in 'gst*' $OWN
+	guarded_as gst0
+	ip -n "$HOST" link del 'gst*'
+	same "port of the template" 1 "$(ctl show port | grep -c 'gst\*')"
+	guarded_as gst0
+}
+
+# may ADDRESS...: frames of the guest with these pass.
+may()
+{
+	local ip
+
+	for ip; do
+		case $ip in
+		*:*) pass "$ip" victim \
+			eth src=$MAC_G dst=$MAC_V / ip6 src=$ip dst=$IP6_V / udp ;;
+		*) pass "$ip" "victim uplink host" \
+			eth src=$MAC_G / arp op=1 spa=$ip tpa=$IP_V ;;
+		esac
+	done
+}
+
+# may_not ADDRESS...: and with these they do not.
+may_not()
+{
+	local ip
+
+	for ip; do
+		case $ip in
+		*:*) drop "$ip" src-ip \
+			eth src=$MAC_G dst=$MAC_V / ip6 src=$ip dst=$IP6_V / udp ;;
+		*) drop "$ip" arp eth src=$MAC_G / arp op=1 spa=$ip tpa=$IP_V ;;
+		esac
+	done
+}
+
+# ours WORDS: what the binding of the guest is to say.
+ours()
+{
+	same "show" "binding add port gst0 mac $MAC_G $1" \
+		"$(ctl show binding port gst0 | tr -s ' ' | sed 's/ $//')"
+}
+
+# add|del WORDS: of the guest's binding.
+add()
+{
+	expect "add $*" ctl binding add port gst0 mac $MAC_G "$@"
+}
+
+del()
+{
+	expect "del $*" ctl binding del port gst0 mac $MAC_G "$@"
+}
+
+# Of a binding that frames are held against: what is there already is no obstacle
+# beside what is new, and each goes alone.
+prefixes_come_and_go()
+{
+	local a=198.51.100.1 b=198.51.100.2 six=2001:db8:1::/64 seven=2001:db8:2::/64
+
+	lab_once
+	policy < <(bound gst0)
+	introduce
+	add ip $a
+	may $IP_G $a
+	may_not $b
+	add ip $a ip $b
+	ours "ip $IP_G ip $a ip $b"
+	may $a $b
+	add ip $seven ip $six
+	add ip $six ip 2001:db8:2::7 ip $b ip 198.51.100.3
+	ours "ip $IP_G ip $a ip $b ip 198.51.100.3 ip $six ip $seven ip 2001:db8:2::7"
+	may 198.51.100.3 2001:db8:1::9 2001:db8:2::9 2001:db8:2::7
+	refuse "nothing new" "exists" \
+		ctl binding add port gst0 mac $MAC_G ip $six ip $b ip $seven
+	refuse "no such length" "2001:db8:2::/65.*no such IP" \
+		ctl binding del port gst0 mac $MAC_G ip 2001:db8:2::/65
+	refuse "one that is not there" "2001:db8:3::/64.*no such IP" \
+		ctl binding del port gst0 mac $MAC_G ip $six ip 2001:db8:3::/64
+	may 2001:db8:1::9
+	del ip $seven
+	ours "ip $IP_G ip $a ip $b ip 198.51.100.3 ip $six ip 2001:db8:2::7"
+	may 2001:db8:1::9 2001:db8:2::7
+	may_not 2001:db8:2::9
+	del ip 2001:db8:2::7 ip $a
+	ours "ip $IP_G ip $b ip 198.51.100.3 ip $six"
+	may $b 2001:db8:1::9
+	may_not $a 2001:db8:2::7
+	del ip $six
+	may_not 2001:db8:1::9
+	may $IP_G $b
+}
+
+# Prefixes of the same address, one inside of the other, in either order.
+lengths_of_one_address()
+{
+	local order of="binding port gst0 mac $MAC_G ip"
+	local ends4="ip 10.0.0.0/8 ip 10.0.0.0/16" ends6="ip 2001:db8::/32 ip 2001:db8::/48"
+
+	lab_once
+	for order in "10.0.0.0/16 10.0.0.0/8 2001:db8::/48 2001:db8::/32" \
+		     "10.0.0.0/8 10.0.0.0/16 2001:db8::/32 2001:db8::/48"; do
+		set -- $order
+		policy < <(bound gst0)
+		introduce
+		may_not 10.0.1.1 10.1.1.1 2001:db8:0:1::1 2001:db8:1::1
+		add ip $1
+		add ip $2
+		add ip $3 ip $4
+		ours "$ends4 ip $IP_G $ends6"
+		may 10.0.1.1 10.1.1.1 2001:db8:0:1::1 2001:db8:1::1
+		may_not 11.0.0.1 2001:db9::1
+		explained "/16" "1 pass pass $of 10.0.0.0/16" in gst0 \
+			eth src=$MAC_G dst=$MAC_V / ip src=10.0.1.1 dst=$IP_V / udp
+		explained "/8" "1 pass pass $of 10.0.0.0/8" in gst0 \
+			eth src=$MAC_G dst=$MAC_V / ip src=10.1.1.1 dst=$IP_V / udp
+		explained "/48" "1 pass pass $of 2001:db8::/48" in gst0 \
+			eth src=$MAC_G dst=$MAC_V / ip6 src=2001:db8:0:1::1 dst=$IP6_V / udp
+		explained "/32" "1 pass pass $of 2001:db8::/32" out gst0 \
+			eth src=$MAC_V dst=$MAC_G / ip6 src=$IP6_V dst=2001:db8:1::1 / udp
+		del ip $1 ip $3
+		ours "ip $2 ip $IP_G ip $4"
+	done
+	may 10.0.1.1 2001:db8::1
+	del ip $2 ip $4
+	ours "ip $IP_G"
+	may_not 10.0.1.1 2001:db8::1
+}
+
+# An ADD that does not say "shared" leaves a binding as it is.
+a_shared_one_grows()
+{
+	lab_once
+	policy <<-E
+		port set gst0 role guest
+		port set tap2 role guest
+		binding add port gst0 mac $MAC_G ip $IP_G shared
+		binding add port tap2 mac $MAC_G ip $IP_G shared
+	E
+	introduce
+	may_not $IP_X
+	refuse "nothing new" "exists" ctl binding add port gst0 mac $MAC_G ip $IP_G
+	add ip $IP_X
+	ours "ip $IP_G ip $IP_X shared"
+	may $IP_X $IP_G
+	refuse "one that is not shared" "another port" \
+		ctl binding add port tap2 mac $MAC_V ip $IP_X
+	expect "the other" ctl binding add port tap2 mac $MAC_G ip $IP_X
+	same "the other" "binding add port tap2 mac $MAC_G ip $IP_G ip $IP_X shared" \
+		"$(ctl show binding port tap2 | tr -s ' ')"
+	del ip $IP_G
+	ours "ip $IP_X shared"
+	may_not $IP_G
+}
+
+# To a guest that nothing passes of, in a namespace where nothing was ever bound.
+first_binding()
+{
+	local claim="eth src=$MAC_R / arp op=2 spa=$IP_G tpa=$IP_V"
+
+	lab_once
+	expect "unload" rmmod brguard
+	expect "load" modprobe brguard
+	expect "bridge" ctl bridge set br0 new-port trusted
+	expect "guest" ctl port set gst0 role guest
+	nothing_passes "no binding"
+	FROM=uplink
+	probe "nobody's address" $claim
+	came_to victim host || fail "nobody's address: came to \"$CAME\""
+	same "nobody's address: counters" "gst0:flood*2" "$COUNTED"
+	FROM=guest
+	add ip $IP_G
+	guarded_as gst0
+	FROM=uplink PORT=upl0
+	drop "the guest's address" claim $claim
+	FROM=guest PORT=gst0
+	del
+	nothing_passes "no binding any more"
+	FROM=uplink
+	probe "nobody's address any more" $claim
+	came_to victim host || fail "nobody's address any more: came to \"$CAME\""
+	FROM=guest
+}
+
+# They are nobody's as long as the port is trusted, and hold when it becomes a
+# guest's. With "others", there is somebody else who has a binding.
+bindings_of_a_trusted_port()
+{
+	local others
+	local alone="eth src=$MAC_R / arp op=1 spa=$IP_R tpa=$IP_V"
+	local claim="eth src=$MAC_X / arp op=1 spa=$IP_R tpa=$IP_V"
+
+	lab_once
+	for others in "" others; do
+		policy < <(echo "bridge set br0 new-port trusted"
+			echo "port set upl0 role trusted"
+			[ -z "$others" ] || bound gst0)
+		expect "binding" ctl binding add port upl0 mac $MAC_R ip $IP_R
+		expect "more" ctl binding add port upl0 mac $MAC_R ip $IP_X
+		same "show" "binding add port upl0 mac $MAC_R ip $IP_R ip $IP_X" \
+			"$(ctl show binding port upl0 | tr -s ' ')"
+		FROM=uplink PORT=upl0
+		pass "$others its own" "victim host" $alone
+		pass "$others another MAC" "victim host" $claim
+		FROM=victim
+		pass "$others to another MAC" uplink \
+			eth src=$MAC_V dst=$MAC_X / ip src=$IP_V dst=$IP_V / udp
+		pass "$others from elsewhere" "uplink host" $claim
+		fdb_flush
+		FROM=uplink
+		expect "guest" ctl port set upl0 role guest
+		pass "$others its own, a guest" "victim host" $alone
+		drop "$others another MAC, a guest" src-mac $claim
+		FROM=victim PORT=vic0
+		drop "$others from elsewhere, a guest" claim $claim
+		expect "trusted" ctl port set upl0 role trusted
+		pass "$others trusted again" "uplink host" $claim
+		fdb_flush
+		expect "less" ctl binding del port upl0 mac $MAC_R ip $IP_R
+		expect "none" ctl binding del port upl0 mac $MAC_R
+		same "show" "" "$(ctl show binding port upl0)"
+		pass "$others nothing bound" "uplink host" $claim
+		fdb_flush
+		FROM=guest PORT=gst0
+		if [ -n "$others" ]; then
+			guarded_as gst0
+		else
+			unguarded
+		fi
+	done
+}
+
+# A local port that is configured, of a bridge that counts no answers and has no guest.
+nothing_to_judge()
+{
+	local many i
+
+	lab_once
+	policy <<-E
+		bridge set br0 new-port trusted answers drop answers-max 1 answers-own off
+		port set br0 role trusted
+	E
+	FROM=uplink PORT=upl0
+	for i in 1 2; do
+		many="eth src=$MAC_R / arp op=2 spa=203.0.113.$i tpa=$IP_V"
+		[ $i = 1 ] && pass "one address" "victim host" $many
+	done
+	drop "two addresses" answers-for-all $many
+	expect "any number" ctl bridge set br0 answers-max 0
+	for i in 2 3 4; do
+		pass "any number" "victim host" eth src=$MAC_R / arp op=2 spa=203.0.113.$i tpa=$IP_V
+	done
+	FROM=host PORT=br0
+	pass "from the host" "victim uplink" eth src=$MAC_H / arp op=1 spa=$IP_H tpa=$IP_V
+	FROM=guest PORT=gst0
+	same "counters" 0 "$(ctl -j stats port br0 | jq '.stats[0].events')"
+	expect "a guest" ctl port set gst0 role guest
+	add ip $IP_G
+	guarded_as gst0
+}
+
 alternative_name()
 {
 	lab_once
@@ -452,6 +745,13 @@ ifalias()
 		policy < <(bound the-guest)
 	fi
 	guarded_as the-guest
+	ip -n "$HOST" link set gst0 down
+	ip -n "$HOST" link set gst0 up
+	busywait 5 all_forwarding
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 alias another-guest
+	ctl port set the-guest mode enforce	# no notifier tells of the alias
+	unguarded "with an alias that is no port's"
 	ip -n "$HOST" link set gst0 alias ""
 }
 
