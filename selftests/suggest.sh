@@ -8,7 +8,13 @@ TESTS="
 	a_binding_is_extended
 	tagged_frames
 	link_local_addresses
+	advertisements
 	what_no_binding_ends
+	what_is_bound_already
+	allowed_ethertypes
+	many_addresses
+	shared_bindings
+	on_another_bridge
 	not_in_enforce_mode
 	bound_on_another_port
 	wanted_on_two_ports
@@ -147,6 +153,166 @@ link_local_addresses()
 	adopt
 	ended "EUI-64" $(ll $LL_G)
 	ended "another" $(ll $LL_X)
+}
+
+# na SOURCE TARGET [MAC]: an advertisement.
+na()
+{
+	echo "eth src=${3:-$MAC_G} dst=$MAC_V / ip6 src=$1 dst=$LL_V / na target=$2"
+}
+
+# Each claims two addresses, which may be the same, or seen before, or no matter.
+advertisements()
+{
+	local more=2001:db8:ffff::a own="binding add port gst0 mac $MAC_G ip"
+	local frame
+
+	audit <<<"port set gst0 role guest mode audit"
+	probe "of its source" $(na $IP6_X $IP6_X)
+	same "of its source: counters" "gst0:flood:audited gst0:src-mac:audited" "$COUNTED"
+	suggests "of its source" "$own $IP6_X"
+	probe "of another address" $(na $IP6_X $more)
+	suggests "of another address" "$own $IP6_X ip $more"
+	probe "again" $(na $more $IP6_X)
+	suggests "again" "$own $IP6_X ip $more"
+	probe "with the address of the MAC" $(na $LL_G $IP6_G)
+	suggests "with the address of the MAC" "$own $IP6_G ip $IP6_X ip $more"
+	adopt
+	suggests "adopted" ""
+	for frame in "$IP6_X $IP6_X" "$IP6_X $more" "$more $IP6_X" "$LL_G $IP6_G"; do
+		ended "$frame" $(na $frame)
+	done
+	audit <<-E
+		port set gst0 role guest mode audit link-local any
+		binding add port gst0 mac $MAC_G ip $IP_G
+	E
+	probe "any link-local address" $(na $LL_X $LL_X)
+	same "any link-local address: counters" - "$COUNTED"
+	probe "and one that is not bound" $(na $LL_X $IP6_X)
+	same "and one that is not bound: counters" gst0:nd:audited "$COUNTED"
+	suggests "and one that is not bound" "$own $IP6_X"
+	probe "of a MAC that is not bound" $(na $LL_X $IP6_V $MAC_X)
+	same "of a MAC that is not bound: counters" gst0:src-mac:audited "$COUNTED"
+	suggests "of a MAC that is not bound" "$own $IP6_X
+binding add port gst0 mac $MAC_X ip $IP6_V"
+	adopt
+	suggests "adopted" ""
+	ended "and one that is not bound" $(na $LL_X $IP6_X)
+	ended "of a MAC that is not bound" $(na $LL_X $IP6_V $MAC_X)
+}
+
+# All in it is bound, or it says nothing that could be.
+what_is_bound_already()
+{
+	local frame
+
+	audit <<-E
+		port set gst0 role guest mode audit
+		binding add port gst0 mac $MAC_G ip $IP_G ip $IP6_G
+	E
+	for frame in "arp op=8 spa=$IP_G tpa=$IP_V" "arp op=2 spa=0.0.0.0 tpa=$IP_V" \
+		     "arp op=1 sha=$MAC_V spa=$IP_G tpa=$IP_V"; do
+		probe "$frame" eth src=$MAC_G / $frame
+		same "$frame: counters" gst0:arp:audited "$COUNTED"
+		came_to victim || fail "$frame: does not pass"
+	done
+	probe "advertisement with another's MAC" $(na $IP6_G $IP6_G) opt=2:$MAC_V
+	same "advertisement: counters" gst0:nd:audited "$COUNTED"
+	suggests "none" ""
+	audit <<<"port set gst0 role guest mode audit"
+	probe "nothing bound" eth src=$MAC_G / arp op=2 spa=0.0.0.0 tpa=$IP_V
+	same "nothing bound: counters" "gst0:flood:audited gst0:src-mac:audited" "$COUNTED"
+	suggests "still none" ""
+}
+
+# What has no address needs the MAC alone.
+allowed_ethertypes()
+{
+	local frame="eth src=$MAC_X type=0x9000 / raw n=46"
+
+	audit <<-E
+		port set gst0 role guest mode audit
+		binding add port gst0 mac $MAC_G
+	E
+	probe "not allowed" $frame
+	same "not allowed: counters" gst0:ethertype:audited "$COUNTED"
+	suggests "not allowed" ""
+	expect "allowed" ctl port set gst0 ethertype 0x9000
+	probe "allowed" $frame
+	same "allowed: counters" gst0:src-mac:audited "$COUNTED"
+	suggests "allowed" "binding add port gst0 mac $MAC_X"
+	adopt
+	suggests "adopted" ""
+	ended "allowed" $frame
+}
+
+# Twenty of each family, which share the few buckets that there are.
+many_addresses()
+{
+	local i line="binding add port gst0 mac $MAC_G"
+
+	audit <<-E
+		port set gst0 role guest mode audit
+		binding add port gst0 mac $MAC_G
+	E
+	for i in {1..20}; do
+		probe "IPv4" eth src=$MAC_G / arp op=1 spa=10.0.0.$i tpa=$IP_V
+		same "IPv4: counters" gst0:arp:audited "$COUNTED"
+		probe "IPv6" eth src=$MAC_G dst=$MAC_V / \
+			ip6 src="$(printf 2001:db8::%x $i)" dst=$IP6_V / udp
+		same "IPv6: counters" gst0:src-ip:audited "$COUNTED"
+	done
+	for i in {1..20}; do line+=" ip 10.0.0.$i"; done
+	for i in {1..20}; do line+=$(printf ' ip 2001:db8::%x' $i); done
+	suggests "all of them" "$line"
+	adopt
+	suggests "adopted" ""
+	for i in 1 20; do
+		ended "IPv4" eth src=$MAC_G / arp op=1 spa=10.0.0.$i tpa=$IP_V
+		ended "IPv6" eth src=$MAC_G dst=$MAC_V / \
+			ip6 src="$(printf 2001:db8::%x $i)" dst=$IP6_V / udp
+	done
+}
+
+# What is added to a shared binding is shared as well: so it may be bound on another
+# port, if it is shared there.
+shared_bindings()
+{
+	local from="eth src=$MAC_G dst=$MAC_R / ip dst=$IP_R"
+
+	audit <<-E
+		port set gst0 role guest mode audit
+		port set vic0 role guest mode audit
+		binding add port gst0 mac $MAC_G ip $IP_G shared
+		binding add port vic0 mac $MAC_G ip $IP_G ip $IP_X shared
+		binding add port vic0 mac $MAC_V ip $IP_V
+	E
+	probe "shared" $from src=$IP_X / udp
+	same "shared: counters" gst0:src-ip:audited "$COUNTED"
+	suggests "shared" "binding add port gst0 mac $MAC_G ip $IP_X"
+	probe "nobody's" $from src=198.51.100.10 / udp
+	probe "not shared" $from src=$IP_V / udp
+	suggests "each" "binding add port gst0 mac $MAC_G ip $IP_X ip 198.51.100.10
+# bound on port vic0 already: binding add port gst0 mac $MAC_G ip $IP_V"
+	adopt
+	same "bound" "binding add port gst0 mac $MAC_G ip $IP_G ip $IP_X ip 198.51.100.10 shared" \
+		"$(ctl show binding port gst0 | tr -s ' ')"
+	ended "shared" $from src=$IP_X / udp
+	ended "nobody's" $from src=198.51.100.10 / udp
+}
+
+# It is closed whatever is bound.
+on_another_bridge()
+{
+	audit <<<"port set gst0 bridge br9 role guest mode audit"
+	probe "ARP" $ARP
+	same "ARP: counters" "gst0:flood:audited gst0:src-mac:audited" "$COUNTED"
+	came_to victim || fail "ARP: does not pass"
+	suggests "nothing" ""
+	expect "this bridge" ctl port set gst0 bridge br0
+	suggests "nothing yet" ""
+	probe "ARP" $ARP
+	suggests "this bridge" "binding add port gst0 mac $MAC_G ip $IP_G"
 }
 
 what_no_binding_ends()
