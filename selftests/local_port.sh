@@ -9,7 +9,12 @@ TESTS="
 	overheard
 	the_host
 	bound_there
+	claimed_by_the_host
+	asked_for_by_a_socket
+	another_bridge
+	by_the_bridge_itself
 	vlan_filtering
+	two_tags
 	settings
 	audit
 	story
@@ -22,6 +27,8 @@ MAC_B=02:00:00:00:00:07 IP_B=192.0.2.7 IP6_B=2001:db8::7
 
 set_up()
 {
+	need tcpdump
+	TMP=$(mktemp)
 	lab_create
 	# What the bridge device is told of is explained as well.
 	lab packet host "$HOST" br0 br0
@@ -29,6 +36,8 @@ set_up()
 
 tear_down()
 {
+	kill ${LISTENER-} ${DUMP-} 2>/dev/null
+	rm -f "$TMP"
 	stop_vmnet
 	monitor_stop
 }
@@ -221,6 +230,135 @@ bound_there()
 	FROM=guest
 }
 
+# What is bound on the local port the host may claim as well as whoever is there.
+claimed_by_the_host()
+{
+	local arp="eth src=$MAC_H dst=$MAC_R / arp op=2 tpa=$IP_R"
+	local na="eth src=$MAC_H dst=$MAC_R / ip6 src=$LL_H dst=ff02::1 / na opt=2:$MAC_H"
+
+	guard
+	introduce
+	FROM=host PORT=br0
+	pass "ARP" uplink $arp spa=$IP_B
+	pass "advertisement" uplink $na target=$IP6_B
+	pass "ARP with its MAC" uplink $arp sha=$MAC_B spa=$IP_B
+	drop "ARP, a guest's" claim $arp spa=$IP_G
+	drop "advertisement, a guest's" claim $na target=$IP6_G
+	FROM=uplink PORT=upl0
+	probe "ARP of the uplink" eth src=$MAC_R / arp op=2 spa=$IP_B tpa=$IP_V
+	same "ARP of the uplink: came to" - "$CAME"
+	same "ARP of the uplink: counters" upl0:claim "$COUNTED"
+	FROM=guest PORT=gst0
+}
+
+# listen_for MAC: a socket that wants the bridge device to receive it. $LISTENER.
+listen_for()
+{
+	ip netns exec "$HOST" python3 -S -c '
+import signal, socket, struct, sys
+sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+mac = bytes.fromhex(sys.argv[1].replace(":", ""))
+sock.setsockopt(263, 1, struct.pack("iHH8s", socket.if_nametoindex("br0"), 3, 6, mac))
+signal.pause()
+' "$1" &
+	LISTENER=$!
+	busywait 10 is_in_list "$1" || fail "br0 is not asked for $1"
+}
+
+# bridge shows what a device was asked to receive as its own entries.
+is_in_list()
+{
+	bridge -n "$HOST" fdb show dev br0 | grep -q "^$1 self"
+}
+
+# An address that nothing has but that somebody listens for it.
+asked_for_by_a_socket()
+{
+	local mac=02:00:00:00:00:a7
+	local to="eth src=$MAC_R dst=$mac / ip src=$IP_R dst=$IP_H / udp / raw 00"
+
+	eavesdrop
+	guard
+	introduce
+	FROM=uplink
+	probe "before" $to
+	came_to host && fail "before: it comes to the bridge device"
+	listen_for $mac
+	hears "asked for" gst0:flood $to
+	FROM=host
+	pass "from it" uplink eth src=$mac dst=$MAC_R / ip src=$IP_H dst=$IP_R / udp
+	kill $LISTENER
+	wait $LISTENER 2>/dev/null
+	probe "from it, afterwards" eth src=$mac dst=$MAC_R / ip src=$IP_H dst=$IP_R / udp
+	same "from it, afterwards: counters" br0:src-mac "$COUNTED"
+	FROM=uplink
+	fdb_flush
+	introduce
+	probe "afterwards" $to
+	came_to host && fail "afterwards: it comes to the bridge device"
+	FROM=guest
+}
+
+two_forwards()
+{
+	bridge -n "$HOST" link show dev two0 | grep -q 'state forwarding'
+}
+
+# The local port of another bridge is its own: not configured, then open.
+another_bridge()
+{
+	local frame="eth src=$MAC_X dst=$MAC_V / ip src=$IP_X dst=$IP_V / udp / raw 00"
+
+	eavesdrop
+	ip -n "$HOST" link add br1 type bridge mcast_snooping 0 forward_delay 0
+	ip -n "$HOST" link add two0 type veth peer name eth1 netns "$NS-fence"
+	ip -n "$HOST" link set two0 master br1 up
+	ip -n "$HOST" link set br1 up promisc on
+	ip -n "$NS-fence" link set eth1 arp off up
+	lab packet second "$NS-fence" eth1 two0
+	lab packet behind "$HOST" br1 br1
+	busywait 5 two_forwards || fail "two0 does not forward"
+	guard
+	introduce
+	FROM=victim
+	hears_not "of br0" uplink br0:flood eth src=$MAC_V dst=$MAC_R / ip src=$IP_V dst=$IP_R / udp
+	FROM=second
+	pass "not configured" behind $frame
+	expect "open" ctl bridge set br1 new-port trusted local-port open
+	pass "open" behind $frame
+	expect "guarded" ctl bridge set br1 local-port guarded
+	probe "guarded" $frame
+	same "guarded: came to" - "$CAME"
+	same "guarded: counters" br1:flood "$COUNTED"
+	expect "open" ctl bridge set br1 local-port open
+	pass "open again" behind $frame
+	FROM=guest
+	lab close second
+	lab close behind
+	ip -n "$HOST" link del two0
+	ip -n "$HOST" link del br1
+}
+
+# What the bridge sends of itself is nobody's, nor what stays with a port.
+by_the_bridge_itself()
+{
+	guard
+	reset_counters
+	FROM=uplink
+	pass "stays with the port" - \
+		eth src=$MAC_R dst=01:80:c2:00:00:03 type=0x888e / raw n=46
+	FROM=guest
+	in_ns victim timeout 20 tcpdump -n -Z root -c 1 -i eth0 \
+		ether dst 01:80:c2:00:00:00 >/dev/null 2>"$TMP" &
+	DUMP=$!
+	busywait 20 grep -q 'listening on' "$TMP" || fail "tcpdump: $(cat "$TMP")"
+	ip -n "$HOST" link set br0 type bridge hello_time 100 stp_state 1
+	wait $DUMP || fail "no BPDU comes to the victim"
+	ip -n "$HOST" link set br0 type bridge stp_state 0
+	busywait 10 all_forwarding
+	same "counters" "" "$(ctl -j stats | jq -r '.stats[] | select(.events > 0) | .port')"
+}
+
 # The bridge device is untagged in VLAN 1 and tagged in VLAN 10, the uplink the
 # other way about: bindings are for the tag that the bridge device sees.
 vlan_filtering()
@@ -257,6 +395,30 @@ vlan_filtering()
 	bridge -n "$HOST" vlan add dev upl0 vid 1 pvid untagged
 	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
 	lab fence fence uplink
+}
+
+# Behind the tag that the bridge reads there is another one.
+two_tags()
+{
+	local to="eth src=$MAC_B dst=$MAC_R" l3="ip src=$IP_B dst=$IP_R / udp"
+
+	guard
+	introduce
+	expect "binding" ctl binding add port br0 mac $MAC_B vlan 10 ip $IP_B
+	FROM=host PORT=br0
+	pass "one tag" uplink@10 $to / vlan id=10 / $l3
+	drop "two tags" encapsulation $to / vlan id=10 / vlan id=20 / $l3
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	bridge -n "$HOST" vlan add dev br0 vid 10 self
+	bridge -n "$HOST" vlan add dev upl0 vid 10
+	bridge -n "$HOST" fdb add $MAC_R dev upl0 master static vlan 10
+	pass "one tag, filtering" uplink@10 $to / vlan id=10 / $l3
+	drop "two tags, filtering" encapsulation $to / vlan id=10 / vlan id=20 / $l3
+	bridge -n "$HOST" fdb del $MAC_R dev upl0 master vlan 10
+	bridge -n "$HOST" vlan del dev br0 vid 10 self
+	bridge -n "$HOST" vlan del dev upl0 vid 10
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	FROM=guest PORT=gst0
 }
 
 settings()
