@@ -8,6 +8,8 @@ TESTS="
 	attacks_host
 	the_host_itself
 	bound_macs
+	ports_and_other_bridges
+	nothing_bound
 	settings
 	event
 "
@@ -136,6 +138,61 @@ bound_macs()
 	ip -n "$HOST" link set gst0 master br0
 	busywait 5 all_forwarding
 	from_host $MAC_X -
+}
+
+mac_of()
+{
+	in_ns host cat /sys/class/net/"$1"/address
+}
+
+# The address of a port's device is not the host's, nor is what is another bridge's,
+# however many there are.
+ports_and_other_bridges()
+{
+	local i
+
+	guard
+	introduce
+	from_host "$(mac_of gst0)" upl0:uplink-mac
+	from_host "$(mac_of upl0)" upl0:uplink-mac
+	for i in {1..20}; do
+		printf 'link add more%d address 02:00:00:00:02:%02x type bridge\n' $i $i
+	done | ip -n "$HOST" -batch -
+	# Whose addresses are the host's is read anew.
+	ip -n "$HOST" link add mac0 link more20 address 02:00:00:00:00:a1 type macvlan mode bridge
+	for i in 02:00:00:00:02:0{1,2,3,4,5,6,7,8,9} 02:00:00:00:00:a1; do
+		from_host $i upl0:uplink-mac
+	done
+	from_host $MAC_H -
+	expect "macvlan" ip -n "$HOST" link del mac0
+	expect "macvlan" ip -n "$HOST" link add mac0 link br0 address 02:00:00:00:02:01 type macvlan
+	from_host 02:00:00:00:02:01 -
+	from_host 02:00:00:00:02:02 upl0:uplink-mac
+	ip -n "$HOST" link del mac0
+	for i in {1..20}; do
+		echo "link del more$i"
+	done | ip -n "$HOST" -batch -
+	from_host $MAC_H -
+}
+
+# In a namespace that never had a binding the host alone may leave.
+nothing_bound()
+{
+	expect "unload" rmmod brguard
+	expect "load" modprobe brguard
+	policy <<-E
+		bridge set br0 new-port trusted
+		port set upl0 role trusted uplink-macs bound
+	E
+	introduce
+	from_host $MAC_H -
+	from_host $MAC_X upl0:uplink-mac
+	PORT=upl0
+	drop "the guest" uplink-mac eth src=$MAC_G dst=$MAC_R / ip src=$IP_G dst=$IP_R / udp
+	PORT=gst0
+	expect "a guest" ctl port set gst0 role guest
+	expect "its MAC" ctl binding add port gst0 mac $MAC_G ip $IP_G
+	pass "bound" uplink eth src=$MAC_G dst=$MAC_R / ip src=$IP_G dst=$IP_R / udp
 }
 
 settings()
