@@ -16,7 +16,14 @@ TESTS="
 	event
 	settings
 	audit
+	beyond_two_limits
+	own_addresses
+	bound_and_shared
+	nothing_bound
+	two_bridges
+	device_goes
 	many_macs
+	many_over_the_limit
 	storm
 "
 
@@ -219,14 +226,14 @@ attacks_host_for_others()
 	FROM=guest PORT=gst0 MAX='' OWN=
 }
 
-# answer MAC NET COUNTS NUMBERS...: ARP replies from the uplink.
+# answer MAC NET COUNTS NUMBERS...: ARP replies from the uplink, or from $BY.
 answer()
 {
 	local mac=$1 net=$2 counts=$3 n
 
 	shift 3
 	for n; do
-		lab probe uplink eth src=$mac / arp op=2 spa=$net.$n tpa=$IP_V
+		lab probe ${BY:-uplink} eth src=$mac / arp op=2 spa=$net.$n tpa=$IP_V
 		[[ $ANSWER == *";$counts;-" ]] || fail "$mac has $net.$n: $ANSWER, not $counts"
 	done
 }
@@ -350,6 +357,230 @@ audit()
 	same "counters" upl0:answers-for-all:audited "$COUNTED"
 }
 
+# host_says WHERE COUNTS SPA: the host's MAC has it, the uplink is told.
+host_says()
+{
+	FROM=host
+	probe "$3" eth src=$MAC_H dst=$MAC_R / arp op=2 spa=$3 tpa=$IP_R
+	FROM=guest
+	same "$3: came to" "$1" "$CAME"
+	same "$3: counters" "$2" "$COUNTED"
+}
+
+# host_says6 WHERE COUNTS TARGET
+host_says6()
+{
+	FROM=host
+	probe "$3" eth src=$MAC_H dst=$MAC_R / ip6 src=$LL_H dst=ff02::1 / \
+		na target=$3 opt=2:$MAC_H
+	FROM=guest
+	same "$3: came to" "$1" "$CAME"
+	same "$3: counters" "$2" "$COUNTED"
+}
+
+# The host answers for others and for too many: what is dropped is told, else what
+# comes first.
+beyond_two_limits()
+{
+	local own=br0:answers-own:audited many=br0:answers-for-all
+
+	MAX=2 OWN=alarm
+	anew
+	introduce
+	host_says uplink $own 203.0.113.1
+	host_says uplink $own 203.0.113.2
+	host_says - $many 203.0.113.3
+	host_says - $many 203.0.113.1
+	host_says - br0:claim 10.1.2.3
+	expect "alarm" ctl bridge set br0 claims alarm
+	host_says - $many 10.1.2.3
+	expect "audit" ctl bridge set br0 mode audit
+	host_says uplink $own 203.0.113.1
+	host_says uplink br0:claim:audited 10.1.2.3
+	expect "off" ctl bridge set br0 answers-own off claims off
+	host_says uplink $many:audited 203.0.113.1
+	host_says uplink $many:audited 10.1.2.3
+	expect "drop" ctl bridge set br0 answers-own drop
+	host_says uplink $own 203.0.113.1
+	expect "enforce" ctl bridge set br0 mode enforce
+	host_says - br0:answers-own 203.0.113.1
+	expect "alarm" ctl bridge set br0 answers-own alarm answers alarm
+	host_says uplink $own 203.0.113.1
+	MAX='' OWN=
+}
+
+# Whichever device has them.
+own_addresses()
+{
+	MAX=0 OWN=drop
+	guard
+	introduce
+	host_says - br0:answers-own 203.0.113.77
+	ip -n "$HOST" link add in0 type dummy
+	ip -n "$HOST" addr add 203.0.113.77/32 dev in0
+	host_says - br0:answers-own 203.0.113.76
+	ip -n "$HOST" link set in0 up
+	host_says uplink - 203.0.113.77
+	if ip -n "$HOST" link add vrf0 type vrf table 77 2>/dev/null; then
+		ip -n "$HOST" link set vrf0 up
+		ip -n "$HOST" link set in0 master vrf0
+		same "in no other table" "" "$(ip -n "$HOST" route show table local 203.0.113.77)"
+		host_says uplink - 203.0.113.77
+		ip -n "$HOST" link del vrf0
+	else
+		note "no VRF"
+	fi
+	ip -n "$HOST" link del in0
+	host_says - br0:answers-own 203.0.113.77
+	if [ -d /proc/sys/net/ipv6 ]; then
+		host_says6 - br0:answers-own 2001:db8:8::9
+		in_ns host sh -c 'echo 0 >/proc/sys/net/ipv6/conf/lo/disable_ipv6'
+		ip -n "$HOST" addr add 2001:db8:8::9/128 dev lo
+		host_says6 uplink - 2001:db8:8::9
+		host_says6 - br0:answers-own 2001:db8:8::8
+		ip -n "$HOST" addr del 2001:db8:8::9/128 dev lo
+		host_says6 - br0:answers-own 2001:db8:8::9
+	fi
+	MAX='' OWN=
+}
+
+# What several ports have is nobody's to claim, but it is bound on the bridge.
+bound_and_shared()
+{
+	local filtering port
+
+	MAX=0 OWN=drop
+	guard
+	introduce
+	host_says - br0:answers-own 203.0.113.50
+	for port in gst0 vic0; do
+		expect "guest" ctl port set $port role guest
+		expect "shared" ctl binding add port $port mac $MAC_X shared ip 203.0.113.50 \
+			ip 2001:db8:8::/64
+	done
+	for filtering in 0 1; do
+		ip -n "$HOST" link set br0 type bridge vlan_filtering $filtering
+		introduce
+		host_says uplink - 203.0.113.50
+		host_says6 uplink - 2001:db8:8::50
+		host_says - br0:answers-own 203.0.113.51
+		host_says6 - br0:answers-own 2001:db8:9::50
+	done
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	MAX='' OWN=
+}
+
+# In a namespace that never had a binding.
+nothing_bound()
+{
+	expect "unload" rmmod brguard
+	expect "load" modprobe brguard
+	policy <<<"bridge set br0 new-port trusted answers-max 0 answers-own drop"
+	introduce
+	host_says - br0:answers-own 203.0.113.9
+	host_says6 - br0:answers-own 2001:db8:8::9
+	ip -n "$HOST" addr add 203.0.113.9/32 dev lo
+	host_says uplink - 203.0.113.9
+	ip -n "$HOST" addr del 203.0.113.9/32 dev lo
+	expect "alarm" ctl bridge set br0 answers-own alarm
+	host_says uplink br0:answers-own:audited 203.0.113.9
+	# The local port alone is under guard: the port that it leaves by is not.
+	policy <<<"port set br0 role trusted"
+	host_says uplink - 203.0.113.9
+}
+
+# second_bridge: br1, with a port two0 whose other end is called "second".
+second_bridge()
+{
+	ip -n "$HOST" link add br1 type bridge mcast_snooping 0 forward_delay 0
+	ip -n "$HOST" link set br1 up
+	ip -n "$HOST" link add two0 type veth peer name eth1 netns "$NS-fence"
+	ip -n "$HOST" link set two0 master br1 up
+	ip -n "$NS-fence" link set eth1 arp off up
+	lab packet second "$NS-fence" eth1 two0
+	busywait 5 two_forwards || fail "two0 does not forward"
+}
+
+two_forwards()
+{
+	bridge -n "$HOST" link show dev two0 | grep -q 'state forwarding'
+}
+
+second_bridge_ends()
+{
+	lab close second
+	ip -n "$HOST" link del two0 2>/dev/null
+	ip -n "$HOST" link del br1
+}
+
+# Each has windows and limits of its own.
+two_bridges()
+{
+	local c='.event == "answers-for-all"' i
+
+	second_bridge
+	policy <<-E
+		bridge set br0 new-port trusted answers drop answers-max 2 answers-time 2
+		bridge set br1 new-port trusted answers drop answers-max 3 answers-time 3
+	E
+	monitor violation
+	answer $MAC_R 203.0.113 - 1 2
+	answer $MAC_R 203.0.113 upl0:answers-for-all 3
+	BY=second answer $MAC_R 203.0.113 - 1 2 3
+	BY=second answer $MAC_R 203.0.113 two0:answers-for-all 4 5
+	busywait 10 heard "$c and .bridge == \"br0\" and .port == \"upl0\" and .claims == 3 and
+		.distinct == 3 and .dropped == 1" || fail "no event of br0"
+	busywait 10 heard "$c and .bridge == \"br1\" and .port == \"two0\" and .claims == 5 and
+		.distinct == 5 and .dropped == 2" || fail "no event of br1"
+	same "events" 2 "$(sum 1)"
+	expect "no limit" ctl bridge set br1 answers-max 0
+	BY=second answer $MAC_R 203.0.113 - 1 2 3 4 5 6
+	for i in 1 2 3; do
+		lab probe uplink eth src=$MAC_X / ip6 src=$LL_X dst=ff02::1 / \
+			na target=2001:db8:8::$i opt=2:$MAC_X
+	done
+	same "third advertisement" "upl0:answers-for-all" "$(cut -d ';' -f 3 <<<"$ANSWER")"
+	busywait 10 heard "$c and .bridge == \"br0\" and .mac == \"$MAC_X\" and .claims == 3 and
+		(.sample == [\"2001:db8:8::1\", \"2001:db8:8::2\", \"2001:db8:8::3\"])" ||
+		fail "no event with IPv6 addresses: $(jq -c "select($c)" "$LOG")"
+	same "events" 3 "$(sum 1)"
+	monitor_stop
+	second_bridge_ends
+}
+
+# gone FILTER: an event of br1 without the port.
+gone()
+{
+	heard ".event == \"answers-for-all\" and .bridge == \"br1\" and (has(\"port\") | not) and
+		(has(\"device\") | not) and .direction == \"in\" and $1"
+}
+
+# It is told of all the same when the port has gone before the window ends.
+device_goes()
+{
+	second_bridge
+	policy <<<"bridge set br1 new-port trusted answers drop answers-max 1 answers-time 2"
+	monitor violation
+	dmesg -C
+	BY=second answer $MAC_R 203.0.113 - 1
+	BY=second answer $MAC_R 203.0.113 two0:answers-for-all 2
+	ip -n "$HOST" link set two0 nomaster
+	busywait 10 gone ".mac == \"$MAC_R\" and .claims == 2" ||
+		fail "it has left: no event, but $(cat "$LOG")"
+	ip -n "$HOST" link set two0 master br1
+	busywait 5 two_forwards
+	BY=second answer $MAC_X 203.0.113 - 1
+	BY=second answer $MAC_X 203.0.113 two0:answers-for-all 2
+	ip -n "$HOST" link del two0
+	busywait 10 gone ".mac == \"$MAC_X\" and .claims == 2" ||
+		fail "it is gone: no event, but $(cat "$LOG")"
+	same "events" 2 "$(sum 1)"
+	dmesg | grep -q "brguard: a port that is gone: in $MAC_X answers for 2 addresses" ||
+		fail "not in the kernel log: $(dmesg | tail -n 5)"
+	monitor_stop
+	second_bridge_ends
+}
+
 slab_kb()
 {
 	awk '/^SUnreclaim|^VmallocUsed|^Percpu/ { sum += $2 } END { print sum }' /proc/meminfo
@@ -419,6 +650,39 @@ many_macs()
 	wait_for "who" ".event == \"answers-for-all\" and .mac == \"$MAC_R\""
 	same "events" 1 "$(sum 1)"
 	monitor_stop
+	MAX='' TIME=
+}
+
+all_told_of()
+{
+	[ "$(sum 1)" -ge 64 ]
+}
+
+# 64 at a time are held to the limit, 4 in each of 16 sets; more find no room until
+# those have been told of. And one MAC on three ports is three.
+many_over_the_limit()
+{
+	local port
+
+	MAX=1 TIME=$((5 * PATIENCE))
+	anew
+	monitor violation
+	lab answers uplink 400 2
+	same "dropped" 64 "$(count upl0 answers-for-all)"
+	busywait 20 all_told_of || fail "not all are told of"
+	same "events" 64 "$(sum 1)"
+	same "of each MAC" "64 upl0 2 2 1" "$(jq -r 'select(.event == "answers-for-all") |
+		"\(.mac) \(.port) \(.claims) \(.distinct) \(.dropped)"' "$LOG" |
+		sort -u | cut -d ' ' -f 2- | uniq -c | tr -s ' ' | sed 's/^ //')"
+	monitor_stop
+	anew
+	reset_counters
+	for port in uplink fence host; do
+		lab answers $port 200 1
+	done
+	for port in upl0 fen0 vic0 br0; do
+		same "$port: dropped" 0 "$(count $port answers-for-all)"
+	done
 	MAX='' TIME=
 }
 

@@ -26,6 +26,7 @@ class Lab:
     flush                    the bridge forgets what it has learned
     macof NAME COUNT         packets from as many addresses
     storm NAME MAC COUNT RATE    ARP replies, each for another address
+    answers NAME MACS COUNT  as many ARP replies of each of so many MACs
     probe NAME FRAME         send it and say what became of it, four fields
                              with ";" between them, each "-" if empty: the ends
                              it came to, with @VID where it had a tag; what
@@ -229,6 +230,20 @@ class Lab:
             time.sleep(max(0, start + (i + 1) / int(rate) - time.monotonic()))
         self.pass_fence()
         return "%.1f" % (time.monotonic() - start)
+
+    def do_answers(self, name, macs, count):
+        """Of 02:10:00:00:00:00 and so on, for 172.16.0.0 and so on."""
+        frame = make_frame(("eth src=02:10:00:00:00:00 / arp op=2 spa=172.16.0.0 "
+                            "tpa=192.0.2.2").split())
+        for i in range(int(macs)):
+            mac = frame[6:10] + struct.pack("!H", i)
+            for j in range(int(count)):
+                self.ends[name].send(frame[:6] + mac + frame[12:22] + mac + frame[28:31] +
+                                     bytes([j]) + frame[32:])
+            if i % 20 == 19:        # the backlog is short
+                self.pass_fence()
+        self.pass_fence()
+        return "done"
 
     def serve(self):
         for line in sys.stdin:
