@@ -9,6 +9,7 @@ TESTS="
 	access_with_filtering
 	towards_a_trunk
 	behind_the_bridges_tag
+	tag_among_the_bytes
 "
 
 # shellcheck source=/dev/null
@@ -152,6 +153,8 @@ behind_the_bridges_tag()
 		same "$tags: counters" gst0:encapsulation "$COUNTED"
 	done
 	pass "VLAN 10 alone" guest@10 eth src=$MAC_R / vlan id=10 $arp
+	pass "VLAN 10, IPv4 with options" guest@10 eth src=$MAC_R dst=$MAC_G / \
+		vlan id=10 / ip opt=94040000 src=$IP_R dst=$IP_G / udp
 	FROM=guest
 	pass "VLAN 10" uplink@10 $IN10
 	vlan del vid 10 dev gst0
@@ -178,6 +181,29 @@ towards_a_trunk()
 	probe "no tag" $to / ip src=$IP_R dst=$IP_G / udp
 	same "no tag: counters" gst0:flood "$COUNTED"
 	FROM=guest
+}
+
+# The host's socket leaves the tag among the bytes, where a bridge that does not filter,
+# or filters by tags of another kind, does not look for it.
+tag_among_the_bytes()
+{
+	local to="eth src=$MAC_H dst=$MAC_G" ip="ip opt=94040000 src=$IP_H" kind
+
+	guard_trunk
+	FROM=guest
+	probe "introduction" $IN10
+	FROM=host
+	for kind in 802.1Q 802.1ad; do
+		pass "$kind: VLAN 10" guest@10 $to / vlan id=10 / $ip dst=$IP_G / udp
+		probe "$kind: the address of VLAN 20" $to / vlan id=10 / $ip dst=$IP_X / udp
+		came_to guest@10 && fail "$kind: the address of VLAN 20 comes to the guest"
+		same "$kind: the address of VLAN 20: counters" gst0:dst-ip "$COUNTED"
+		probe "$kind: VLAN 30" $to / vlan id=30 / $ip dst=$IP_G / udp
+		same "$kind: VLAN 30: counters" gst0:flood "$COUNTED"
+		ip -n "$HOST" link set br0 type bridge vlan_protocol 802.1ad vlan_filtering 1
+	done
+	FROM=guest
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0 vlan_protocol 802.1Q
 }
 
 run_tests
