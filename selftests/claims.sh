@@ -10,13 +10,18 @@ TESTS="
 	attacks_host
 	attacks_prefix
 	attacks_reflected
+	what_is_nobodys
+	redirected_to_another_guest
+	tagged
 	settings
 	audit
 	shared
 	bindings_come_and_go
 	devices_come_and_go
 	many_bindings
+	many_macs
 	vlan_filtering
+	ports_without_a_pvid
 	event
 	link_local_setting
 	questions
@@ -236,6 +241,64 @@ attacks_reflected()
 	FROM=guest PORT=gst0
 }
 
+# A second MAC in it, which nobody has bound.
+what_is_nobodys()
+{
+	local na="ip6 src=$LL_R dst=ff02::1"
+
+	guard
+	FROM=uplink PORT=upl0
+	pass "ARP" "victim host" eth src=$MAC_R / arp op=2 sha=$MAC_X spa=$IP_R tpa=$IP_V
+	drop "ARP, a guest's" claim eth src=$MAC_R / arp op=2 sha=$MAC_G spa=$IP_R tpa=$IP_V
+	pass "solicitation" "victim host" eth src=$MAC_R / $na / ns target=$IP6_V opt=1:$MAC_X
+	drop "solicitation, a guest's" claim \
+		eth src=$MAC_R / $na / ns target=$IP6_V opt=1:$MAC_G
+	pass "advertisement" "victim host" eth src=$MAC_R / $na / na target=$IP6_R opt=2:$MAC_X
+	pass "router advertisement" "victim host" eth src=$MAC_R / $na / ra opt=1:$MAC_X
+	FROM=guest PORT=gst0
+}
+
+# Of two guests neither is to have what is the other's.
+redirected_to_another_guest()
+{
+	local to="eth src=$MAC_R dst=$MAC_X / ip6 src=$LL_R dst=$IP6_X"
+
+	unguard
+	lab probe fence eth src=$MAC_X / arp op=1 spa=$IP_X tpa=$IP_V
+	FROM=uplink PORT=upl0
+	pass "without brguard" fence $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_V
+	guard
+	expect "another guest" ctl port set vic0 role guest
+	expect "another guest" ctl binding add port vic0 mac $MAC_V ip $IP_V ip $IP6_V
+	drop "to the other" claim $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_V
+	drop "what is the other's" claim $to / redirect target=$LL_R dest=$IP6_V opt=2:$MAC_G
+	pass "to itself" fence $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_G
+	pass "the other to itself" fence $to / redirect target=$LL_R dest=$IP6_V opt=2:$MAC_V
+	expect "no guest" ctl port del vic0
+	drop "to nobody" claim $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_V
+	FROM=guest PORT=gst0
+}
+
+# Without VLAN filtering an address is bound with a tag or without.
+tagged()
+{
+	local l2="eth src=$MAC_R" arp="arp op=2 tpa=$IP_V" na="ip6 src=$LL_R dst=ff02::1 / na"
+
+	guard
+	expect "tagged" ctl binding add port gst0 mac $MAC_G vlan 10 ip 10.0.0.10 \
+		ip 2001:db8:10::/64
+	FROM=uplink PORT=upl0
+	drop "its tag" claim $l2 / vlan id=10 / $arp spa=10.0.0.10
+	drop "its tag, IPv6" claim $l2 / vlan id=10 / $na target=2001:db8:10::7
+	pass "another tag" victim@20 $l2 / vlan id=20 / $arp spa=10.0.0.10
+	pass "another tag, IPv6" victim@20 $l2 / vlan id=20 / $na target=2001:db8:10::7
+	pass "no tag" victim $l2 / $arp spa=10.0.0.10
+	pass "a tag, bound without" victim@10 $l2 / vlan id=10 / $arp spa=$IP_G
+	pass "a tag, bound without, IPv6" victim@10 $l2 / vlan id=10 / $na target=$IP6_G
+	drop "no tag, bound without" claim $l2 / $arp spa=$IP_G
+	FROM=guest PORT=gst0
+}
+
 # becomes WORDS ENDS COUNTS: what becomes of a claim from the uplink.
 becomes()
 {
@@ -373,6 +436,36 @@ many_bindings()
 	becomes "the first" - upl0:claim
 }
 
+# judged MAC: what becomes of a frame of that MAC from the uplink.
+judged()
+{
+	ctl explain in upl0 ffffffffffff${1//:}9000
+}
+
+# One after the other, so that the room made for the first ends at every place.
+many_macs()
+{
+	local i mac
+
+	policy < <(echo "bridge set br0 new-port trusted"
+		echo "port set gst0 role guest link-local listed"
+		printf 'binding add port gst0 mac 02:00:00:00:03:%02x\n' {1..27})
+	for ((i = 28; i < 70; i++)); do
+		printf -v mac '02:00:00:00:03:%02x' $i
+		expect "$mac" ctl binding add port gst0 mac $mac
+		same "$mac" "1 drop claim" "$(judged $mac)"
+	done
+	same "the next one" "1 pass pass" "$(judged 02:00:00:00:03:46)"
+	for ((i = 1; i < 70; i += 13)); do
+		printf -v mac '02:00:00:00:03:%02x' $i
+		FROM=uplink PORT=upl0
+		drop "$mac" claim eth src=$mac dst=$MAC_V type=0x9000 / raw n=46
+		FROM=guest PORT=gst0
+		expect "$mac" ctl binding del port gst0 mac $mac
+		same "$mac, no more" "1 pass pass" "$(judged $mac)"
+	done
+}
+
 # The guest is untagged in VLAN 10, the uplink carries 10 and 20.
 vlan_filtering()
 {
@@ -407,6 +500,38 @@ vlan_filtering()
 		bridge -n "$HOST" vlan del dev $dev vid 20
 		bridge -n "$HOST" vlan add dev $dev vid 1 pvid untagged
 	done 2>/dev/null
+}
+
+# With VLAN filtering what is bound without a tag is in the VLAN of the port.
+ports_without_a_pvid()
+{
+	local na="eth src=$MAC_R / ip6 src=$LL_R dst=ff02::1 / na target=$IP6_G opt=2:$MAC_R"
+
+	guard
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	FROM=uplink PORT=upl0
+	becomes "in its VLAN" - upl0:claim
+	bridge -n "$HOST" vlan del dev gst0 vid 1
+	becomes "no VLAN" victim -
+	FROM=uplink
+	pass "no VLAN, IPv6" victim $na
+	bridge -n "$HOST" vlan add dev gst0 vid 1
+	becomes "tagged" victim -
+	bridge -n "$HOST" vlan add dev gst0 vid 1 pvid untagged
+	becomes "in its VLAN again" - upl0:claim
+	FROM=uplink
+	drop "in its VLAN again, IPv6" claim $na
+	# A bridge takes nothing without a tag of a port that has no VLAN for it.
+	lab fence fence victim
+	bridge -n "$HOST" vlan del dev upl0 vid 1
+	pass "from a port without" - $na
+	bridge -n "$HOST" vlan add dev upl0 vid 1
+	pass "tagged port, no tag" - $na
+	drop "tagged port, a tag" claim ${na/ip6/vlan id=1 / ip6}
+	bridge -n "$HOST" vlan add dev upl0 vid 1 pvid untagged
+	lab fence fence uplink
+	FROM=guest PORT=gst0
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
 }
 
 event()
