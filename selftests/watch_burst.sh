@@ -8,6 +8,8 @@ TESTS="
 	promiscuity_by_the_bridge
 	pinned_while_others_are_learned
 	many_ports
+	renamed_meanwhile
+	entries_of_three
 	more_than_fit
 	namespace_goes
 	module_goes
@@ -136,6 +138,10 @@ promiscuity_by_the_bridge()
 	exactly "changes of the port" 1000 "$w and .device == \"own0\" and
 		.pid == ${pids#* }"
 	same "changes by others" 1400 "$(told "$w")"
+	forget
+	ip -n "$HOST" link set own0 nomaster
+	exactly "left" 1 '.what == "member" and .device == "own0" and .new == 0'
+	same "changes with that" 0 "$(told "$w")"
 	for port in gst0 vic0 upl0 fen0; do
 		bridge -n "$HOST" link set dev $port learning on flood on
 	done
@@ -186,6 +192,70 @@ many_ports()
 	ctl bridge del br1
 }
 
+# One process changes many, one of them twice, under two names.
+renamed_meanwhile()
+{
+	local i w='.what == "promiscuity" and .bridge == "br2" and .comm == "ip"'
+
+	expect "bridge" ctl bridge set br2
+	ip -n "$HOST" link add br2 type bridge
+	for ((i = 0; i < 80; i++)); do
+		echo "link add some$i type dummy"
+		echo "link set some$i master br2"
+	done | ip -n "$HOST" -batch -
+	exactly "joined" 80 '.what == "member" and .bridge == "br2"'
+	forget
+	{
+		for ((i = 0; i < 80; i++)); do
+			echo "link set some$i promisc on"
+		done
+		echo "link set some79 name other0"
+		echo "link set other0 promisc off"
+		echo "link set some0 promisc off"
+	} | ip -n "$HOST" -batch -
+	exactly "changes" 82 "$w"
+	exactly "one name" 1 "$w and .device == \"some79\" and .new == .old + 1"
+	exactly "the other name" 1 "$w and .device == \"other0\" and .new == .old - 1"
+	exactly "on and off" 2 "$w and .device == \"some0\""
+	same "of one process" 1 "$(jq -s "[.[] | select($w) | .pid] | unique | length" "$LOG")"
+	for ((i = 0; i < 79; i++)); do
+		echo "link del some$i"
+	done | ip -n "$HOST" -batch -
+	ip -n "$HOST" link del other0
+	ip -n "$HOST" link del br2
+	ctl bridge del br2
+}
+
+# MACs of a guest, each in a hundred VLANs, by one process: none is taken for another.
+entries_of_three()
+{
+	local w='.what == "fdb" and .device == "vic0" and .comm == "bridge"'
+	local mac macs="02:00:00:00:05:01 02:00:00:00:05:02 02:00:00:00:05:03"
+
+	for mac in $macs; do
+		expect "binding" ctl binding add port gst0 mac $mac
+	done
+	bridge -n "$HOST" vlan add vid 2-100 dev vic0
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	wait_for "filtering" '.device == "br0" and .what == "vlan-filtering" and .new == 1'
+	forget
+	for mac in $macs; do
+		echo "fdb add $mac dev vic0 master static"
+	done | bridge -n "$HOST" -batch -
+	exactly "entries" 300 "$w"
+	same "each of them" 300 "$(jq -r "select($w) | \"\(.mac) \(.vlan) \(.count // 1)\"" "$LOG" |
+		grep -c ' 1$')"
+	same "different ones" 300 "$(jq -r "select($w) | \"\(.mac) \(.vlan)\"" "$LOG" |
+		sort -u | wc -l)"
+	for mac in $macs; do
+		bridge -n "$HOST" fdb del $mac dev vic0 master
+		expect "binding" ctl binding del port gst0 mac $mac
+	done
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	bridge -n "$HOST" vlan del vid 2-100 dev vic0
+	wait_for "no filtering" '.device == "br0" and .what == "vlan-filtering" and .new == 0'
+}
+
 lost()
 {
 	dmesg | awk '/brguard: [0-9]+ changes of bridges came too fast to be told/ {
@@ -203,10 +273,10 @@ all_accounted()
 # nobody else can have RTNL before that is done: more than brguard has room for.
 more_than_fit()
 {
-	local w=".what == \"fdb\" and .device == \"vic0\" and .mac == \"$MAC_G\" and
-		.old == $(ifindex gst0) and .new == $(ifindex vic0) and .comm == \"bridge\""
-	local vids=4094 pid
+	local w vids=4094 pid
 
+	w=".what == \"fdb\" and .device == \"vic0\" and .mac == \"$MAC_G\" and
+		.old == $(ifindex gst0) and .new == $(ifindex vic0) and .comm == \"bridge\""
 	bridge -n "$HOST" vlan add vid 2-4094 dev vic0
 	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
 	wait_for "filtering" '.device == "br0" and .what == "vlan-filtering" and .new == 1'
