@@ -15,9 +15,14 @@ TESTS="
 	unchanged
 	members
 	pinned_entry
+	pinned_in_a_vlan
 	proxies
+	others_proxies
+	forged
+	gone_at_once
 	low_ageing
 	hold
+	hold_a_mask
 	hold_after_several
 	unreported
 "
@@ -270,6 +275,38 @@ pinned_entry()
 	wait_for "back" '.what == "mcast-snooping" and .new == 0'
 }
 
+ifindex()
+{
+	in_ns host cat /sys/class/net/"$1"/ifindex
+}
+
+# With VLAN filtering an entry is misplaced in the VLAN in which its MAC is bound.
+pinned_in_a_vlan()
+{
+	expect "binding" ctl binding add port gst0 mac $MAC_X vlan 10
+	bridge -n "$HOST" vlan add vid 10 dev vic0
+	bridge -n "$HOST" vlan add vid 20 dev vic0
+	forget
+	expect "filtering" set_bridge vlan_filtering 1
+	wait_for "filtering" '.what == "vlan-filtering" and .new == 1'
+	forget
+	expect "another VLAN" bridge -n "$HOST" fdb add $MAC_X dev vic0 master static vlan 20
+	expect "its VLAN" bridge -n "$HOST" fdb add $MAC_X dev vic0 master static vlan 10
+	wait_for "its VLAN" ".what == \"fdb\" and .device == \"vic0\" and .mac == \"$MAC_X\" and
+		.vlan == 10 and .old == $(ifindex gst0) and .new == $(ifindex vic0)"
+	expect "in any VLAN" bridge -n "$HOST" fdb add $MAC_G dev vic0 master static vlan 20
+	wait_for "in any VLAN" ".mac == \"$MAC_G\" and .vlan == 20 and .old == $(ifindex gst0)"
+	same "events" 2 "$(events true)"
+	bridge -n "$HOST" fdb del $MAC_X dev vic0 master vlan 20
+	bridge -n "$HOST" fdb del $MAC_X dev vic0 master vlan 10
+	bridge -n "$HOST" fdb del $MAC_G dev vic0 master vlan 20
+	set_bridge vlan_filtering 0
+	wait_for "back" '.what == "vlan-filtering" and .new == 0'
+	bridge -n "$HOST" vlan del vid 10 dev vic0
+	bridge -n "$HOST" vlan del vid 20 dev vic0
+	expect "binding" ctl binding del port gst0 mac $MAC_X vlan 10
+}
+
 proxy()
 {
 	in_ns host sh -c "echo $3 >/proc/sys/net/$1/conf/$2"
@@ -302,6 +339,103 @@ proxies()
 	same "events" 1 "$(events true)"
 	set_bridge mcast_snooping 0
 	ip -n "$HOST" link del away0
+}
+
+# Of devices that do not speak for a guarded bridge; and of those there will be.
+others_proxies()
+{
+	local dev
+
+	ip -n "$HOST" link add br1 type bridge
+	ip -n "$HOST" link add far0 type dummy
+	ip -n "$HOST" link set far0 master br1
+	ip -n "$HOST" link add link br1 name br1.7 type vlan id 7
+	ip -n "$HOST" link add far1 type dummy
+	ip -n "$HOST" link add vrf0 type vrf table 77 &&
+		ip -n "$HOST" link set far1 master vrf0
+	forget
+	for dev in br1 far0 br1.7 far1; do
+		expect "$dev" proxy ipv4 $dev/proxy_arp 1
+	done
+	expect "those to come" proxy ipv4 default/proxy_arp 1
+	wait_for "those to come" '.what == "proxy-arp" and .device == "default" and .old == 0 and
+		.new == 1 and .comm == "sh" and (has("bridge") | not)'
+	same "events" 1 "$(events true)"
+	proxy ipv4 default/proxy_arp 0
+	wait_for "back" '.device == "default" and .new == 0'
+	expect "guarded" ctl bridge set br1
+	by sysctl br0 proxy-arp 0 1 sh proxy ipv4 br0/proxy_arp 1
+	by sysctl br0 proxy-arp 1 0 sh proxy ipv4 br0/proxy_arp 0
+	expect "guarded now" proxy ipv4 br1/proxy_arp 0
+	wait_for "guarded now" '.device == "br1" and .bridge == "br1" and .what == "proxy-arp" and
+		.old == 1 and .new == 0'
+	expect "its port" proxy ipv4 far0/proxy_arp 0
+	wait_for "its port" '.device == "far0" and .bridge == "br1" and .new == 0'
+	expect "end" ctl bridge del br1
+	for dev in br1.7 far0 far1 vrf0 br1; do
+		ip -n "$HOST" link del $dev 2>/dev/null
+	done
+	forget
+}
+
+# Messages as the kernel sends them, but of a process: to the groups of links, of
+# neighbours and of configuration. They are heard, and are no news.
+forged()
+{
+	forget
+	expect "messages" ip netns exec "$HOST" python3 -S -c '
+import socket, struct, sys
+def attr(kind, data):
+    return struct.pack("HH", 4 + len(data), kind) + data + bytes(-len(data) % 4)
+def u32(kind, number):
+    return attr(kind, struct.pack("I", number))
+br0, gst0, vic0 = (socket.if_nametoindex(name) for name in ("br0", "gst0", "vic0"))
+mac = bytes.fromhex(sys.argv[1].replace(":", ""))
+sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+sock.bind((0, 0))
+for group, kind, body in (
+        (1, 16, struct.pack("BBHiII", 0, 0, 0, gst0, 0x1143, 0x100) + u32(30, 99)),
+        (3, 28, struct.pack("BBHiHBB", 7, 0, 0, vic0, 0x40, 0, 0) + attr(2, mac) +
+         u32(9, br0)),
+        (24, 80, struct.pack("B3x", 2) + u32(1, br0) + u32(5, 1))):
+    heard = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+    heard.bind((0, 1 << group - 1))
+    heard.settimeout(10)
+    message = struct.pack("IHHII", 16 + len(body), kind, 0, 1, 0) + body
+    sock.sendto(message, (0, 1 << group - 1))
+    if heard.recv(4096) != message:
+        sys.exit("not heard in group %d" % group)
+' $MAC_G
+	expect "mark" set_bridge mcast_snooping 1
+	wait_for "mark" '.what == "mcast-snooping"'
+	same "events" 1 "$(events true)"
+	set_bridge mcast_snooping 0
+	wait_for "back" '.what == "mcast-snooping" and .new == 0'
+	forget
+	expect "a real one" bridge -n "$HOST" fdb add $MAC_G dev vic0 master static
+	wait_for "a real one" '.what == "fdb" and .device == "vic0"'
+	bridge -n "$HOST" fdb del $MAC_G dev vic0 master
+	expect "another" ip -n "$HOST" link set gst0 promisc on
+	wait_for "another" '.what == "promiscuity" and .device == "gst0" and .new == .old + 1'
+	ip -n "$HOST" link set gst0 promisc off
+	wait_for "another" '.what == "promiscuity" and .device == "gst0" and .new == .old - 1'
+}
+
+# A port that somebody listens to, and that is gone before brguard can look at it.
+gone_at_once()
+{
+	ip -n "$HOST" link add gone0 type dummy
+	ip -n "$HOST" link set gone0 master br0
+	wait_for "joined" '.what == "member" and .device == "gone0" and .new == 1'
+	forget
+	ip -n "$HOST" -batch - <<-E
+		link set gone0 promisc on
+		link del gone0
+	E
+	wait_for "left" '.what == "member" and .device == "gone0" and .new == 0'
+	same "promiscuity" "1 2 1 ip" "$(jq -r 'select(.what == "promiscuity") |
+		"\(.old) \(.new) \(.count // 1) \(.comm)"' "$LOG")"
+	same "events" 2 "$(events true)"
 }
 
 low_ageing()
@@ -359,6 +493,32 @@ hold()
 	refuse "unknown" "unknown|expected" ctl bridge set br0 hold weather
 	refuse "what cannot be held" "expected" ctl bridge set br0 hold promiscuity
 	refuse "twice" "twice" ctl bridge set br0 hold flood hold flood
+}
+
+mask_is()
+{
+	[ "$(in_ns host cat /sys/class/net/br0/bridge/group_fwd_mask)" = "$1" ]
+}
+
+# The one parameter of two bytes.
+hold_a_mask()
+{
+	expect "mask" set_bridge group_fwd_mask 0x4008
+	wait_for "mask" '.what == "group-fwd-mask" and .new == 16392'
+	expect "hold" ctl bridge set br0 hold group-fwd-mask
+	forget
+	expect "none" set_bridge group_fwd_mask 0
+	wait_for "told" '.what == "group-fwd-mask" and .old == 16392 and .new == 0 and
+		.comm == "ip"'
+	wait_for "put back" '.what == "group-fwd-mask" and .old == 0 and .new == 16392 and .held'
+	mask_is 0x4008 || fail "the mask is not put back"
+	expect "another" in_sys br0/bridge/group_fwd_mask 0x8000
+	wait_for "another" '.new == 32768 and .comm == "sh"'
+	busywait 5 mask_is 0x4008 || fail "the mask is not put back again"
+	expect "none" ctl bridge set br0 hold none
+	expect "free" set_bridge group_fwd_mask 0
+	wait_for "free" '.old == 16392 and .new == 0'
+	mask_is 0x0 || fail "it is held still"
 }
 
 # What it was before the first change is what it goes back to.
