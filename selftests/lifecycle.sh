@@ -7,6 +7,8 @@ TESTS="
 	named_before_the_device
 	removed_and_made_again
 	renamed
+	renamed_without_a_port
+	bridge_renamed
 	to_another_bridge
 	to_another_netns
 	netns_removed
@@ -109,6 +111,81 @@ renamed()
 	ip -n "$HOST" link set gst9 down
 	ip -n "$HOST" link set gst9 name gst0 up
 	busywait 5 all_forwarding
+}
+
+# guest_name OLD NEW
+guest_name()
+{
+	ip -n "$HOST" link set "$1" down
+	ip -n "$HOST" link set "$1" name "$2" up
+	busywait 5 all_forwarding
+}
+
+# closed WORDS PORT: nothing passes, and that is what counts it. The fence is
+# flood, too.
+closed()
+{
+	probe "$1" $OWN
+	same "$1: came to" - "$CAME"
+	same "$1: counters" "$2:flood $2:src-mac" "$COUNTED"
+}
+
+# A device that only a template guards has a port of its own, under its own name.
+renamed_without_a_port()
+{
+	policy <<<"port set gs* role guest"
+	closed "by the template" gst0
+	guest_name gst0 gst9
+	closed "another name" gst9
+	same "counted by the old name" "" "$(ctl stats port gst0 2>/dev/null)"
+	expect "audit" ctl port set 'gs*' mode audit
+	probe "audit" $SPOOF
+	came_to victim uplink || fail "audit: came to \"$CAME\""
+	same "audit: counters" "gst9:flood:audited gst9:src-mac:audited" "$COUNTED"
+	expect "enforce" ctl port set 'gs*' mode enforce
+	closed "enforced again" gst9
+	guest_name gst9 who0
+	unguarded "a name that does not match"
+	guest_name who0 gst0
+	closed "its first name" gst0
+}
+
+bridge_name()
+{
+	ip -n "$HOST" link set "$1" down
+	ip -n "$HOST" link set "$1" name "$2" up
+	busywait 5 all_forwarding
+}
+
+# Its policy stays with the name as well, and so do ports that name it.
+bridge_renamed()
+{
+	policy <<-E
+		bridge set br0 new-port trusted
+		bridge set br9 new-port guest
+		port set gst0 bridge br0 role guest
+		port set upl0 role trusted
+		port set fen0 role trusted
+		port set vic0 bridge br0 role trusted
+		binding add port gst0 mac $MAC_G ip $IP_G
+	E
+	guarded "before"
+	bridge_name br0 br9
+	probe "its port names another bridge" $OWN
+	same "its port names another bridge: came to" - "$CAME"
+	same "its port names another bridge: counters" \
+		"gst0:flood gst0:src-mac vic0:flood" "$COUNTED"
+	FROM=uplink
+	probe "as a new port" eth src=$MAC_R / arp op=1 spa=$IP_R tpa=$IP_V
+	came_to victim && fail "as a new port it has no bindings, but hears all"
+	same "as a new port: counters" "gst0:flood*2 vic0:flood*2" "$COUNTED"
+	FROM=guest
+	# Who is no port, and no bridge, is of no interest.
+	ip -n "$HOST" link add some0 type dummy
+	ip -n "$HOST" link set some0 name some1
+	ip -n "$HOST" link del some1
+	bridge_name br9 br0
+	guarded "after"
 }
 
 # With all ports on br1, the same ends meet there.
