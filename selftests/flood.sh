@@ -12,9 +12,13 @@ TESTS="
 	device_moves
 	entries
 	entry_of_the_administrator
+	entry_made_static
 	forgotten
 	moved_away
+	bound_behind_the_bridge
 	vlans
+	no_vlan
+	many_vlans
 	shared_and_many
 	not_without_learning
 	changed_by_the_administrator
@@ -205,6 +209,27 @@ entry_of_the_administrator()
 	done
 }
 
+# has_entry MAC DEV [WORD]: in the database.
+has_entry()
+{
+	bridge -n "$HOST" fdb show br br0 | grep -q "^$1 dev $2 .*${3-}"
+}
+
+# One of brguard's that the administrator makes his own stays when the policy goes.
+entry_made_static()
+{
+	guests
+	same "made" "$BOTH" "$(made)"
+	expect "static" bridge -n "$HOST" fdb replace $MAC_G dev gst0 master static
+	has_entry $MAC_G gst0 static || fail "it is not static"
+	ctl binding add port gst0 mac 02:00:00:00:00:11
+	flood "static" off gst0
+	unguard
+	has_entry $MAC_G gst0 static || fail "it is gone"
+	has_entry $MAC_V vic0 && fail "the other one is still there"
+	bridge -n "$HOST" fdb del $MAC_G dev gst0 master
+}
+
 # Whoever removes an entry: it is made again.
 forgotten()
 {
@@ -239,6 +264,31 @@ moved_away()
 	unguard
 }
 
+# The entry of a guest that has moved is the bridge's: it stays when the policy goes.
+# And what only the local port has is no guest's.
+bound_behind_the_bridge()
+{
+	BR="claims alarm" guests
+	FROM=uplink
+	probe "the guest's address from the uplink" \
+		eth src=$MAC_G / arp op=1 spa=$IP_G tpa=$IP_R
+	FROM=guest
+	unguard
+	has_entry $MAC_G upl0 || fail "what the bridge has learned is gone"
+	same "made" "" "$(made)"
+	fdb_flush
+	policy <<-E
+		bridge set br0 new-port trusted local-port guarded $DRIVE
+		port set br0 role trusted
+		binding add port br0 mac $MAC_X ip $IP_X
+	E
+	expect "elsewhere" bridge -n "$HOST" fdb add $MAC_X dev upl0 master static
+	expect "forgotten" bridge -n "$HOST" fdb del $MAC_X dev upl0 master
+	same "made" "" "$(made)"
+	flood "no guests" on "gst0 vic0 upl0 fen0"
+	unguard
+}
+
 # The VLAN of a binding is that on the wire, that of an entry is the bridge's.
 vlans()
 {
@@ -268,6 +318,64 @@ $MAC_G gst0 32" || fail "several without a tag: $(made gst0)"
 	busywait 5 made_is "$MAC_G gst0" || fail "no filter: $(made gst0)"
 	unguard
 	same "none" "" "$(made)"
+}
+
+# It can get nothing, so there is nothing to be known.
+no_vlan()
+{
+	unguard
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	guests
+	same "PVID" "$MAC_G gst0 1" "$(made gst0)"
+	bridge -n "$HOST" vlan del dev gst0 vid 1
+	busywait 5 made_is "" || fail "no VLAN: $(made gst0)"
+	FROM=uplink
+	goes "to the guest" "fence" - $TO_G
+	bridge -n "$HOST" vlan add dev gst0 vid 1 pvid untagged
+	busywait 5 made_is "$MAC_G gst0 1" || fail "PVID again: $(made gst0)"
+	goes "to the guest again" guest - $TO_G
+	FROM=guest
+	flood "PVID again" off "gst0 vic0"
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	unguard
+}
+
+# More than the 64 entries that brguard makes for a port, or than it can ask for.
+many_vlans()
+{
+	local vid
+
+	unguard
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 1
+	guests
+	bridge -n "$HOST" vlan add dev gst0 vid 101-163 untagged
+	busywait 5 made_many 64 || fail "64 without a tag: $(made gst0 | wc -l)"
+	flood "64 without a tag" off "gst0 vic0"
+	bridge -n "$HOST" vlan add dev gst0 vid 164 untagged
+	busywait 5 is_on gst0 || fail "65 without a tag: flood is off"
+	same "65 without a tag" "" "$(made gst0)"
+	FROM=uplink
+	goes "the hook" fence gst0:flood $UNKNOWN
+	FROM=guest
+	bridge -n "$HOST" vlan del dev gst0 vid 101-164
+	busywait 5 is_off gst0 || fail "one again: flood is on"
+	same "one again" "$MAC_G gst0 1" "$(made gst0)"
+	# Of 8 bytes each, as no two make a range.
+	for ((vid = 101; vid < 2601; vid += 2)); do
+		echo "vlan add dev gst0 vid $vid"
+	done | bridge -n "$HOST" -batch -
+	busywait 5 is_on gst0 || fail "1,250 VLANs: flood is off"
+	same "1,250 VLANs" "" "$(made gst0)"
+	bridge -n "$HOST" vlan del dev gst0 vid 101-2600
+	busywait 5 is_off gst0 || fail "one after that: flood is on"
+	ip -n "$HOST" link set br0 type bridge vlan_filtering 0
+	unguard
+}
+
+# made_many COUNT: entries of the guest.
+made_many()
+{
+	[ "$(made gst0 | wc -l)" = "$1" ]
 }
 
 shared_and_many()
