@@ -30,7 +30,13 @@ TESTS="
 	alternative_name
 	ifalias
 	heir
+	displaced
+	heir_is_a_bridge
 	other_bridge
+	other_bridges
+	many_and_a_few
+	one_bucket
+	hooks_are_full
 "
 
 # shellcheck source=/dev/null
@@ -782,6 +788,77 @@ heir()
 	ip -n "$HOST" link set gst0 alias ""
 }
 
+# A device that bears the name takes the port from one that has it as its ifalias.
+displaced()
+{
+	lab_once
+	ip -n "$HOST" link set gst0 alias the-guest
+	policy < <(bound the-guest)
+	guarded_as the-guest
+	ip -n "$HOST" link add the-guest type dummy
+	expect "it joins" ip -n "$HOST" link set the-guest master br0
+	attached_to the-guest the-guest || fail "the port stays with gst0"
+	unguarded "another has its name"
+	explained "that other" "1 drop arp binding port the-guest mac $MAC_G" in the-guest $SPOOF
+	ip -n "$HOST" link set the-guest nomaster
+	unguarded "its name is still another's"
+	ip -n "$HOST" link del the-guest
+	attached_to the-guest gst0 || fail "the port does not come back"
+	guarded_as the-guest
+	name_in_a_vrf
+	ip -n "$HOST" link set gst0 alias ""
+}
+
+# Who bears the name is a port, but not of a bridge: there is nothing to guard.
+name_in_a_vrf()
+{
+	if ! ip -n "$HOST" link add vrf0 type vrf table 77 2>/dev/null; then
+		note "no VRF"
+		return
+	fi
+	ip -n "$HOST" link add the-guest type dummy
+	ip -n "$HOST" link set the-guest master vrf0
+	ip -n "$HOST" link set gst0 nomaster
+	attached_to the-guest the-guest && fail "a port of a VRF is guarded"
+	ip -n "$HOST" link set gst0 master br0
+	busywait 5 all_forwarding
+	unguarded "a port of a VRF has its name"
+	ip -n "$HOST" link del the-guest
+	ip -n "$HOST" link del vrf0
+	guarded_as the-guest
+}
+
+# attached_to PORT DEVICE
+attached_to()
+{
+	[ "$(ctl -d -j port show "$1" | jq -r '.ports[0].runtime.device')" = "$2" ]
+}
+
+# With the port's name as its ifalias, it is the port's device.
+heir_is_a_bridge()
+{
+	lab_once
+	ip -n "$HOST" link add br1 type bridge
+	ip -n "$HOST" link set gst0 alias the-guest
+	policy < <(bound the-guest)
+	guarded_as the-guest
+	ip -n "$HOST" link set br1 alias the-guest
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 nomaster
+	attached_to the-guest br1 || fail "the bridge does not inherit it"
+	ip -n "$HOST" link set gst0 master br0
+	busywait 5 all_forwarding
+	unguarded "while a bridge has its alias"
+	ip -n "$HOST" link del br1
+	attached_to the-guest gst0 || fail "the port does not come back"
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 nomaster
+	ip -n "$HOST" link set gst0 master br0
+	busywait 5 all_forwarding
+	guarded_as the-guest
+	ip -n "$HOST" link set gst0 alias ""
+}
+
 # Its policy names another bridge: nothing passes.
 other_bridge()
 {
@@ -793,6 +870,126 @@ other_bridge()
 	guarded_as gst0
 	policy <<<"port set gst0 bridge br9 role trusted"
 	unguarded "trusted elsewhere"
+}
+
+# closed_as PORT: nothing passes, and it is counted there; the fence is flood.
+closed_as()
+{
+	lab probe guest $OWN
+	IFS=';' read -r CAME _ COUNTED _ <<<"$ANSWER"
+	same "$1: own ARP: came to" - "$CAME"
+	same "$1: own ARP: counters" "$1:flood $1:src-mac" "$COUNTED"
+}
+
+# Two ports, one alias after the other, and neither is for this bridge.
+other_bridges()
+{
+	lab_once
+	ip -n "$HOST" link set gst0 alias one
+	policy < <(bound one "bridge br8"; echo "port set two bridge br9 role guest")
+	closed_as one
+	ip -n "$HOST" link set gst0 alias two
+	expect "whatever comes next" ctl port set one link-local any
+	closed_as two
+	expect "this bridge" ctl port set one bridge br0
+	ip -n "$HOST" link set gst0 alias one
+	expect "whatever comes next" ctl port set two mode enforce
+	guarded_as one
+	ip -n "$HOST" link set gst0 alias ""
+}
+
+# So many IPv4 prefixes that they are looked up in another way than the few of IPv6.
+many_and_a_few()
+{
+	local to="eth src=$MAC_R dst=$MAC_G" few
+
+	lab_once
+	policy < <(bound gst0)
+	introduce
+	few=$(printf 'ip 10.0.0.%d ' {1..20})
+	add $few ip $IP6_G ip 2001:db8:7::/64
+	may $IP_G 10.0.0.1 10.0.0.20 $IP6_G 2001:db8:7::9
+	may_not 10.0.0.21 2001:db8:8::9
+	pass "its link-local address" victim \
+		eth src=$MAC_G dst=$MAC_V / ip6 src=$LL_G dst=$LL_V / udp
+	FROM=uplink
+	pass "IPv4" guest $to / ip src=$IP_R dst=10.0.0.20 / udp
+	pass "IPv6" guest $to / ip6 src=$IP6_R dst=$IP6_G / udp
+	pass "a prefix of IPv6" guest $to / ip6 src=$IP6_R dst=2001:db8:7::9 / udp
+	pass "group, IPv6" "guest victim" eth src=$MAC_R dst=33:33:00:00:00:01 / \
+		ip6 src=$LL_R dst=ff02::1 / udp
+	pass "group, IPv4" "guest victim" eth src=$MAC_R dst=01:00:5e:00:00:fb / \
+		ip src=$IP_R dst=224.0.0.251 / udp
+	drop "another IPv4 address" dst-ip $to / ip src=$IP_R dst=10.0.0.21 / udp
+	drop "another IPv6 address" dst-ip $to / ip6 src=$IP6_R dst=2001:db8:8::9 / udp
+	FROM=guest
+}
+
+# bucket IFINDEX: where brguard keeps what it knows of a device, see hash_32().
+bucket()
+{
+	echo $((($1 * 0x61C88647 & 0xffffffff) >> 22))
+}
+
+# Two devices that are kept in one place are two all the same.
+one_bucket()
+{
+	local other=100001 i mac
+
+	lab_once
+	while [ "$(bucket $other)" != "$(bucket 100000)" ]; do
+		other=$((other + 1))
+	done
+	policy < <(echo "bridge set br0 new-port guest"
+		for i in 0 1; do
+			echo "port set meet$i role guest"
+			echo "binding add port meet$i mac 02:00:00:00:04:0$i ip 10.4.0.$i"
+		done)
+	ip -n "$HOST" link add meet0 index 100000 type dummy
+	ip -n "$HOST" link add meet1 index $other type dummy
+	for i in 0 1; do
+		ip -n "$HOST" link set meet$i master br0 up
+	done
+	for i in 0 1; do
+		attached_to meet$i meet$i || fail "meet$i has no device"
+		mac=02:00:00:00:04:0$i
+		explained "meet$i" "1 pass pass binding port meet$i mac $mac ip 10.4.0.$i" \
+			in meet$i eth src=$mac / ip src=10.4.0.$i / udp
+		explained "meet$i, the other's" "1 drop src-mac" \
+			in meet$((!i)) eth src=$mac / ip src=10.4.0.$i / udp
+	done
+	ip -n "$HOST" link del meet1
+	attached_to meet0 meet0 || fail "meet0 has gone, too"
+	explained "the last" "1 drop src-mac" in meet0 eth src=$MAC_X / ip src=$IP_X / udp
+	ip -n "$HOST" link del meet0
+}
+
+# Netfilter has room for 1,024 hooks in one place.
+hooks_are_full()
+{
+	local i old
+
+	lab_once
+	policy <<<"bridge set br0 new-port trusted answers-max 0 answers-own off"
+	old=$(ctl show)
+	{
+		echo "table bridge full {"
+		for ((i = 0; i < 1024; i++)); do
+			echo "chain c$i { type filter hook prerouting priority $i; }"
+		done
+		echo "}"
+	} | in_ns host nft -f - || fail "the chains cannot be made"
+	refuse "port" "devices cannot follow the change" ctl port set gst0 role guest
+	same "show" "$old" "$(ctl show)"
+	refuse "configuration" "devices cannot follow the change" \
+		ctl apply - < <(bound gst0)
+	same "show" "$old" "$(ctl show)"
+	unguarded "refused"
+	in_ns host nft delete chain bridge full c7
+	expect "apply" ctl apply - < <(bound gst0)
+	introduce
+	guarded_as gst0
+	in_ns host nft delete table bridge full
 }
 
 run_tests
