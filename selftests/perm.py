@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 
 import genl
 import tap
@@ -169,6 +170,38 @@ def root_of_a_user_namespace_in_its_own_netns():
     same("configuration", old, PLACE.show())
 
 
+def has_own_netns(pid):
+    return os.readlink("/proc/%d/ns/net" % pid) != os.readlink("/proc/self/ns/net")
+
+
+def told(place):
+    """Root of the host changes the configuration: the events that come of it."""
+    listener, client = place.genl(), place.genl()
+    listener.join("config")
+    client.call(*bridge_set("br7"))
+    event = listener.event(0.2)         # it was sent before the answer
+    same("configuration", "bridge set br7 new-port trusted\n", place.show())
+    client.call(N["CMD_BRIDGE_DEL"], genl.text(N["A_BRIDGE_NAME"], "br7"))
+    return event
+
+
+def netns_of_a_user_namespace():
+    """Root of the host may configure it, and nobody is told there."""
+    PLACE.clear()
+    same("event", N["CMD_BRIDGE_NTF"], told(PLACE)[0])
+    other = Place("other")
+    with subprocess.Popen(["unshare", "-U", "-r", "-n", "sleep", "100"]) as sleeper:
+        try:
+            while not has_own_netns(sleeper.pid):
+                time.sleep(0.01)
+            subprocess.check_call(["ip", "netns", "attach", other.name,
+                                   str(sleeper.pid)])
+            same("event in another user namespace", None, told(other))
+            subprocess.check_call(["ip", "netns", "del", other.name])
+        finally:
+            sleeper.kill()
+
+
 def socket_opened_by_root():
     """Passed on to somebody without the right: the caller counts, too."""
     def work(client):
@@ -217,6 +250,7 @@ def main():
         return tap.run([
             root_may, ordinary_user, tool_of_an_ordinary_user,
             root_of_a_user_namespace, root_of_a_user_namespace_in_its_own_netns,
+            netns_of_a_user_namespace,
             socket_opened_by_root, socket_opened_by_an_ordinary_user,
             transaction_of_root])
 
