@@ -57,6 +57,12 @@ guest_add()
 	lab packet guest "$NS-guest" eth0
 }
 
+# device_of PORT
+device_of()
+{
+	ctl -j -d port show "$1" | jq -r '.ports[0].runtime.device'
+}
+
 named_before_the_device()
 {
 	unguard
@@ -64,8 +70,9 @@ named_before_the_device()
 	unguarded "before"
 	guest_del
 	guard
-	same "no device" null "$(ctl -j -d port show gst0 | jq '.ports[0].ifindex')"
+	same "no device" null "$(device_of gst0)"
 	guest_add
+	same "device" gst0 "$(device_of gst0)"
 	guarded "after"
 }
 
