@@ -129,22 +129,27 @@ static bool brg_trust_claims_arp(const struct brg_trust *t,
 
 /*
  * Who sends to the destination sends to the target from then on, and that is
- * where the option says, RFC 4861 8.3. It may lead to the owner: guests route.
+ * where the option says, or where it is, RFC 4861 8.3. It may lead to the owner
+ * of both: guests route.
  */
 static bool brg_trust_claims_redirect(const struct brg_trust *t,
 				      const struct brg_place *at,
 				      const struct brg_nd *nd, u32 *owner)
 {
-	bool target = brg_trust_claims_ip6(t, at, &nd->target, owner);
-	u32 mac_owner;
+	bool bound = false;
+	u32 leads = 0;
 
-	if (!target && !brg_trust_claims_ip6(t, at, &nd->dest, owner))
-		return false;
-	if (!nd->lladdr)
-		return !target;
+	if (nd->lladdr)
+		bound = brg_place_has_mac_rcu(at, nd->lladdr, &leads);
+	if (brg_trust_claims_ip6(t, at, &nd->target, owner)) {
+		if (nd->lladdr && (!bound || leads != *owner))
+			return true;
+		bound = true;
+		leads = *owner;
+	}
 
-	return !brg_place_has_mac_rcu(at, nd->lladdr, &mac_owner) ||
-	       mac_owner != *owner;
+	return brg_trust_claims_ip6(t, at, &nd->dest, owner) &&
+	       (!bound || leads != *owner);
 }
 
 static bool brg_trust_claims_nd(const struct brg_trust *t,

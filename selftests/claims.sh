@@ -271,6 +271,9 @@ redirected_to_another_guest()
 	expect "another guest" ctl port set vic0 role guest
 	expect "another guest" ctl binding add port vic0 mac $MAC_V ip $IP_V ip $IP6_V
 	drop "to the other" claim $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_V
+	drop "to the other as a router" claim $to / redirect target=$LL_V dest=$IP6_G opt=2:$MAC_V
+	drop "to where the other is" claim $to / redirect target=$LL_V dest=$IP6_G
+	pass "its own to where it is" fence $to / redirect target=$LL_V dest=$IP6_V
 	drop "what is the other's" claim $to / redirect target=$LL_R dest=$IP6_V opt=2:$MAC_G
 	pass "to itself" fence $to / redirect target=$LL_R dest=$IP6_G opt=2:$MAC_G
 	pass "the other to itself" fence $to / redirect target=$LL_R dest=$IP6_V opt=2:$MAC_V
