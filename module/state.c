@@ -9,6 +9,13 @@
 #include "table.h"
 #include "trust.h"
 
+/* A device whose port names another bridge has that port's name and counters. */
+static const char *brg_state_name(const struct brg_goal *goal,
+				  const struct net_device *dev)
+{
+	return goal->named ? goal->named->name : dev->name;
+}
+
 /**
  * brg_state_is_goal() - is there nothing to do?
  * @state: what a device follows
@@ -32,7 +39,8 @@ bool brg_state_is_goal(const struct brg_state *state,
 		return port == goal->port &&
 		       state->generation == port->generation;
 
-	return state->owned && !strcmp(port->name, dev->name) &&
+	return state->owned &&
+	       !strcmp(port->name, brg_state_name(goal, dev)) &&
 	       port->misplaced == !!goal->named &&
 	       (!goal->named || port->stats == goal->named->stats) &&
 	       !memcmp(&port->set, &goal->set, sizeof(goal->set));
@@ -42,7 +50,7 @@ static int brg_state_own_port(struct brg_state *state,
 			      const struct brg_goal *goal,
 			      const struct net_device *dev)
 {
-	state->port = brg_port_alloc(dev->name);
+	state->port = brg_port_alloc(brg_state_name(goal, dev));
 	if (!state->port)
 		return -ENOMEM;
 	state->owned = true;

@@ -34,6 +34,7 @@ TESTS="
 	heir_is_a_bridge
 	other_bridge
 	other_bridges
+	name_of_a_misplaced_port
 	many_and_a_few
 	one_bucket
 	hooks_are_full
@@ -895,6 +896,23 @@ other_bridges()
 	ip -n "$HOST" link set gst0 alias one
 	expect "whatever comes next" ctl port set two mode enforce
 	guarded_as one
+	ip -n "$HOST" link set gst0 alias ""
+}
+
+# A port for another bridge, by the ifalias: events and explanations have the name that
+# the statistics have.
+name_of_a_misplaced_port()
+{
+	lab_once
+	ip -n "$HOST" link set gst0 alias one
+	policy < <(bound one "bridge br8"; echo "bridge set br0 new-port trusted")
+	monitor violation
+	lab probe guest $OWN
+	same "counters" "one:flood one:src-mac" "$(cut -d ';' -f 3 <<<"$ANSWER")"
+	wait_for "event" '.event == "violation" and .reason == "src-mac"'
+	same "event" one "$(jq -r 'select(.reason == "src-mac") | .port' "$LOG" | sort -u)"
+	monitor_stop
+	probe "explained" $OWN
 	ip -n "$HOST" link set gst0 alias ""
 }
 
