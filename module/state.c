@@ -9,7 +9,7 @@
 #include "table.h"
 #include "trust.h"
 
-/* A device whose port names another bridge has that port's name and counters. */
+/* On a bridge that its port does not name it has the name of that port. */
 static const char *brg_state_name(const struct brg_goal *goal,
 				  const struct net_device *dev)
 {
