@@ -371,7 +371,7 @@ enum brguard_reason {
  *  fdb			ifindex of the port on which a MAC is bound, ifindex of
  *			the port to which somebody pinned it
  *  proxy-arp proxy-ndp	0 or 1: the device answers for others; "all" stands for
- *			every device of the namespace
+ *			every device there is, "default" for those to come
  */
 #define __BRGUARD_WATCH_MAPPER(FN)		\
 	FN(PROMISCUITY, "promiscuity")		\
@@ -739,8 +739,8 @@ enum brguard_a_answers {
  * @BRGUARD_A_WATCH_WHAT: u32, enum brguard_watch
  * @BRGUARD_A_WATCH_BRIDGE: string: the bridge; absent if it is about all
  * @BRGUARD_A_WATCH_DEVICE: string: the device that changed: the bridge itself,
- *	a port, a device on top of one of them, or "all"
- * @BRGUARD_A_WATCH_IFINDEX: u32: its index, 0 for "all"
+ *	a port, a device on top of one of them, "all" or "default"
+ * @BRGUARD_A_WATCH_IFINDEX: u32: its index, 0 for "all" and "default"
  * @BRGUARD_A_WATCH_OLD: u32: value before
  * @BRGUARD_A_WATCH_NEW: u32: value now
  * @BRGUARD_A_WATCH_PID: u32: process that made the change, as the initial PID
