@@ -113,13 +113,31 @@ run_qemu()
 		-append "$(print_cmdline | tr '\n' ' ')" "${DEVICES[@]}"
 }
 
+has_booted()
+{
+	grep -q 'brguard: .* the command starts' "$RUN/console.log" 2>/dev/null
+}
+
+# A kernel that boots may also wait for ever for a timer of TCG.
+end_if_hung()
+{
+	local i
+
+	for ((i = 0; i < BOOT_TIMEOUT; i++)); do
+		sleep 1
+		! has_booted || return
+	done
+	: >"$RUN/hung"
+	kill "$QEMU"
+}
+
 # With a command: its output comes through two pipes, byte for byte. This
 # shell holds them open too, so that cat ends when QEMU has, however it ended.
 run_with_streams()
 {
 	local rc=0 relays=() out err
 
-	rm -f "$RUN/stdout" "$RUN/stderr"
+	rm -f "$RUN/stdout" "$RUN/stderr" "$RUN/hung"
 	mkfifo "$RUN/stdout" "$RUN/stderr"
 	exec {out}<>"$RUN/stdout" {err}<>"$RUN/stderr"
 	cat <"$RUN/stdout" {out}>&- {err}>&- &
@@ -128,21 +146,24 @@ run_with_streams()
 	relays+=($!)
 	run_qemu </dev/null >"$RUN/qemu.log" 2>&1 &
 	QEMU=$!
+	end_if_hung {out}>&- {err}>&- &
 	wait "$QEMU" || rc=$?
+	kill $! 2>/dev/null
 	QEMU=
 	exec {out}>&- {err}>&-
 	wait "${relays[@]}"
 	return "$rc"
 }
 
+
 # A vCPU of TCG may run an instruction that another one was just patching, and the
-# kernel dies of int3. While it boots, brguard is not there yet: try again.
+# kernel dies of int3.
 died_of_patching()
 {
-	grep -q 'int3: 0000' "$RUN/console.log" &&
-		! grep -q 'brguard: .* the command starts' "$RUN/console.log"
+	grep -q 'int3: 0000' "$RUN/console.log" && ! has_booted
 }
 
+# While it boots, brguard is not there yet: try again.
 run_until_booted()
 {
 	local rc tries=3
@@ -151,9 +172,14 @@ run_until_booted()
 		rc=0
 		run_with_streams || rc=$?
 		tries=$((tries - 1))
-		if [ "$tries" -eq 0 ] || ! died_of_patching; then
+		if [ -e "$RUN/hung" ]; then
+			say "the kernel has not booted within $BOOT_TIMEOUT seconds"
+		elif died_of_patching; then
+			say "QEMU ran half-patched code while the kernel booted"
+		else
 			return "$rc"
 		fi
-		say "QEMU ran half-patched code while the kernel booted; again ..."
+		[ "$tries" -gt 0 ] || return "$rc"
+		say "booting again ..."
 	done
 }
