@@ -255,12 +255,11 @@ static void damage(struct message *m, struct random *r)
 
 static const struct operation *choose(const struct family *family, struct random *r)
 {
-	bool any = random_once_in(r, 2);
-	uint8_t maker = PICK(r, makers);
+	uint8_t wanted = random_once_in(r, 2) ? PICK(r, makers) : 0;
 	unsigned int i;
 
-	for (i = 0; !any && i < family->n_operations; i++)
-		if (family->operation[i].command == maker)
+	for (i = 0; wanted && i < family->n_operations; i++)
+		if (family->operation[i].command == wanted)
 			return &family->operation[i];
 	return &family->operation[random_below(r, family->n_operations)];
 }
