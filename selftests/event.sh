@@ -238,12 +238,6 @@ traced()
 	: >"$TRACE/trace"
 }
 
-# ifindex DEV: of a device in the host.
-ifindex()
-{
-	in_ns host cat /sys/class/net/"$1"/ifindex
-}
-
 trace_event()
 {
 	local gst0 upl0 bc=ff:ff:ff:ff:ff:ff

@@ -272,6 +272,36 @@ no_tentative()
 	done
 }
 
+# second_bridge: br1, with a port two0 whose other end is called "second".
+second_bridge()
+{
+	ip -n "$HOST" link add br1 type bridge mcast_snooping 0 forward_delay 0
+	ip -n "$HOST" link set br1 up
+	ip -n "$HOST" link add two0 type veth peer name eth1 netns "$NS-fence"
+	ip -n "$HOST" link set two0 master br1 up
+	ip -n "$NS-fence" link set eth1 arp off up
+	lab packet second "$NS-fence" eth1 two0
+	busywait 5 two_forwards || fail "two0 does not forward"
+}
+
+two_forwards()
+{
+	bridge -n "$HOST" link show dev two0 | grep -q 'state forwarding'
+}
+
+second_bridge_ends()
+{
+	lab close second
+	ip -n "$HOST" link del two0 2>/dev/null
+	ip -n "$HOST" link del br1
+}
+
+# ifindex DEV: of a device in the host.
+ifindex()
+{
+	in_ns host cat /sys/class/net/"$1"/ifindex
+}
+
 # --- forwarding database -------------------------------------------------
 
 # fdb [DEV]: what br0 has learned, "MAC DEV [VLAN]" a line.

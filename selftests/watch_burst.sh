@@ -30,11 +30,6 @@ tear_down()
 	monitor_stop
 }
 
-ifindex()
-{
-	in_ns host cat /sys/class/net/"$1"/ifindex
-}
-
 forget()
 {
 	: >"$LOG"

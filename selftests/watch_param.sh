@@ -275,11 +275,6 @@ pinned_entry()
 	wait_for "back" '.what == "mcast-snooping" and .new == 0'
 }
 
-ifindex()
-{
-	in_ns host cat /sys/class/net/"$1"/ifindex
-}
-
 # With VLAN filtering an entry is misplaced in the VLAN in which its MAC is bound.
 pinned_in_a_vlan()
 {
