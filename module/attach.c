@@ -156,7 +156,7 @@ static int brg_attach_prepare_displaced(struct brg_net *bn,
 
 	list_for_each_entry(slot, pending, pending) {
 		other = slot->next.port ? slot->next.port->slot : NULL;
-		if (other && other != slot && list_empty(&other->pending))
+		if (other && other != slot)
 			err = err ?: brg_attach_prepare_dev(bn, cfg, other->dev,
 							    pending);
 	}

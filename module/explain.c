@@ -137,10 +137,10 @@ static void brg_explain_binding(const struct brg_explain *x,
 	e->binding = brg_binding_find(x->table->port, &mac);
 	if (!e->binding || !brg_explain_address(f, in, &addr))
 		return;
+	/* In order of address and length: the last that covers is the longest. */
 	for (i = 0; i < brg_binding_prefixes(e->binding); i++) {
 		brg_binding_prefix(e->binding, i, &p);
-		if (!brg_address_covers(&p, &addr) ||
-		    (e->covered && p.len <= e->prefix.len))
+		if (!brg_address_covers(&p, &addr))
 			continue;
 		e->covered = true;
 		e->prefix = p;

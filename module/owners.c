@@ -241,8 +241,7 @@ static void brg_owners_put_state(struct brg_owners *o,
 	if (!brg_state_owns(state))
 		return;
 	brg_binding_for_each(b, at, state->port)
-		if (b != state->port->dying)
-			brg_owners_put_binding(&s, b);
+		brg_owners_put_binding(&s, b);
 }
 
 /* MAC, MAC with its VLAN, link-local address, prefixes. */

@@ -109,7 +109,7 @@ static void brg_port_free_rcu(struct rcu_head *rcu)
 
 /**
  * brg_port_free() - free a port after a grace period
- * @port: port that no table refers to any more, or NULL
+ * @port: port that no table refers to any more
  *
  * Its bindings must be gone, or go with the configuration.
  *
@@ -117,8 +117,6 @@ static void brg_port_free_rcu(struct rcu_head *rcu)
  */
 void brg_port_free(struct brg_port *port)
 {
-	if (!port)
-		return;
 	brg_index_free(&port->bindings);
 	call_rcu(&port->rcu, brg_port_free_rcu);
 }

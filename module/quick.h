@@ -111,7 +111,7 @@ static __always_inline bool brg_quick_many4_in(const struct brg_rules *r,
 }
 
 /*
- * Steps 1 to 7: one with many prefixes sends data, or anyone asks or answers,
+ * Steps 1 to 7: one with many prefixes sends IPv6, or anyone asks or answers,
  * and nobody counts answers.
  */
 static inline bool brg_quick_more_in(const struct brg_rules *r,
@@ -119,19 +119,11 @@ static inline bool brg_quick_more_in(const struct brg_rules *r,
 {
 	if (!brg_quick_may_in(r, skb))
 		return false;
-	switch (brg_parse_ethhdr(skb)->h_proto) {
-	case htons(ETH_P_IP):
-		return r->shift4 && brg_parse_quick_ip4(skb) &&
-		       brg_parse_quick_ip4_in(skb) &&
-		       brg_rules_has_many4(r, brg_quick_key_in(skb),
-					   brg_parse_iphdr(skb)->saddr);
-	case htons(ETH_P_IPV6):
+	if (brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_IPV6))
 		return brg_quick_ip6_in(r, skb);
-	case htons(ETH_P_ARP):
-		return brg_quick_arp_in(r, skb);
-	}
 
-	return false;
+	return brg_parse_ethhdr(skb)->h_proto == htons(ETH_P_ARP) &&
+	       brg_quick_arp_in(r, skb);
 }
 
 /* Step 10: nothing is asked of it but to be whole, and not full of tags. */
@@ -163,7 +155,7 @@ static __always_inline bool brg_quick_out(const struct brg_rules *r,
 	       brg_rules_has_few6(r, key, &brg_parse_ipv6hdr(skb)->daddr);
 }
 
-/* Steps 8 and 9 where prefixes are many; ARP to one guest is for its MAC. */
+/* Steps 8 and 9 where IPv6 prefixes are many; ARP to a guest is for its MAC. */
 static inline bool brg_quick_more_out(const struct brg_rules *r,
 				      const struct sk_buff *skb)
 {
@@ -173,9 +165,6 @@ static inline bool brg_quick_more_out(const struct brg_rules *r,
 	if (!brg_parse_has_ethhdr(skb) || brg_parse_dmac(eth) & BRG_MAC_GROUP)
 		return false;
 	key = brg_quick_key_out(skb);
-	if (likely(eth->h_proto == htons(ETH_P_IP)))
-		return r->shift4 && brg_parse_quick_ip4(skb) &&
-		       brg_rules_has_many4(r, key, brg_parse_iphdr(skb)->daddr);
 	if (eth->h_proto == htons(ETH_P_IPV6))
 		return r->shift6 && brg_parse_quick_ip6(skb) &&
 		       brg_rules_has_many6(r, key,

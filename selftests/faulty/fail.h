@@ -99,6 +99,45 @@ static inline struct sk_buff *brg_fail_genlmsg_new(bool fail, size_t size, gfp_t
 	return fail ? NULL : genlmsg_new(size, gfp);
 }
 
+static inline struct sk_buff *brg_fail_alloc_skb_with_frags(bool fail, unsigned long head,
+							    unsigned long data, int order,
+							    int *err, gfp_t gfp)
+{
+	return fail ? NULL : alloc_skb_with_frags(head, data, order, err, gfp);
+}
+
+static inline int brg_fail_nf_register_net_hook(bool fail, struct net *net,
+						const struct nf_hook_ops *ops)
+{
+	return fail ? -ENOMEM : nf_register_net_hook(net, ops);
+}
+
+static inline int brg_fail_sock_create_kern(bool fail, struct net *net, int family, int type,
+					    int proto, struct socket **sock)
+{
+	return fail ? -ENOMEM : sock_create_kern(net, family, type, proto, sock);
+}
+
+static inline int brg_fail_register_pernet_subsys(bool fail, struct pernet_operations *ops)
+{
+	return fail ? -ENOMEM : register_pernet_subsys(ops);
+}
+
+static inline int brg_fail_register_netdevice_notifier(bool fail, struct notifier_block *nb)
+{
+	return fail ? -ENOMEM : register_netdevice_notifier(nb);
+}
+
+static inline int brg_fail_netlink_register_notifier(bool fail, struct notifier_block *nb)
+{
+	return fail ? -ENOMEM : netlink_register_notifier(nb);
+}
+
+static inline int brg_fail_genl_register_family(bool fail, struct genl_family *family)
+{
+	return fail ? -ENOMEM : genl_register_family(family);
+}
+
 /* A message that is full. */
 #define BRG_ROOM_PUT(name, type)					\
 static inline int brg_room_##name(bool full, struct sk_buff *skb, int attr, type value) \
@@ -168,7 +207,7 @@ static inline void *brg_room_genlmsg_put(bool full, struct sk_buff *skb, u32 por
 #define nlmsg_new(...)		brg_fail_nlmsg_new(BRG_FAIL, __VA_ARGS__)
 #define genlmsg_new(...)	brg_fail_genlmsg_new(BRG_FAIL, __VA_ARGS__)
 #define alloc_skb_with_frags(...) \
-	(BRG_FAIL ? NULL : alloc_skb_with_frags(__VA_ARGS__))
+	brg_fail_alloc_skb_with_frags(BRG_FAIL, __VA_ARGS__)
 
 #define nla_put_u8(...)		brg_room_nla_put_u8(BRG_FAIL_ROOM, __VA_ARGS__)
 #define nla_put_u16(...)	brg_room_nla_put_u16(BRG_FAIL_ROOM, __VA_ARGS__)
@@ -184,18 +223,17 @@ static inline void *brg_room_genlmsg_put(bool full, struct sk_buff *skb, u32 por
 
 /* What the kernel needs memory for. */
 #define nf_register_net_hook(...) \
-	(BRG_FAIL ? -ENOMEM : nf_register_net_hook(__VA_ARGS__))
-#define sock_create_kern(...) \
-	(BRG_FAIL ? -ENOMEM : sock_create_kern(__VA_ARGS__))
+	brg_fail_nf_register_net_hook(BRG_FAIL, __VA_ARGS__)
+#define sock_create_kern(...)	brg_fail_sock_create_kern(BRG_FAIL, __VA_ARGS__)
 #define kernel_bind(...) (BRG_FAIL ? -ENOMEM : kernel_bind(__VA_ARGS__))
 #define kernel_connect(...) (BRG_FAIL ? -ENOMEM : kernel_connect(__VA_ARGS__))
 #define register_pernet_subsys(...) \
-	(BRG_FAIL ? -ENOMEM : register_pernet_subsys(__VA_ARGS__))
+	brg_fail_register_pernet_subsys(BRG_FAIL, __VA_ARGS__)
 #define register_netdevice_notifier(...) \
-	(BRG_FAIL ? -ENOMEM : register_netdevice_notifier(__VA_ARGS__))
+	brg_fail_register_netdevice_notifier(BRG_FAIL, __VA_ARGS__)
 #define netlink_register_notifier(...) \
-	(BRG_FAIL ? -ENOMEM : netlink_register_notifier(__VA_ARGS__))
+	brg_fail_netlink_register_notifier(BRG_FAIL, __VA_ARGS__)
 #define genl_register_family(...) \
-	(BRG_FAIL ? -ENOMEM : genl_register_family(__VA_ARGS__))
+	brg_fail_genl_register_family(BRG_FAIL, __VA_ARGS__)
 
 #endif /* _BRG_FAIL_H */
