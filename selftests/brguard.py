@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import struct
 import subprocess
 
 import genl
@@ -35,9 +36,33 @@ def binding_add(port, mac=MAC, *more):
             genl.attr(N["A_BINDING_MAC"], mac), *more)
 
 
-def binding_del(port, mac=MAC):
+def binding_del(port, mac=MAC, *more):
     return (N["CMD_BINDING_DEL"], genl.text(N["A_BINDING_PORT"], port),
-            genl.attr(N["A_BINDING_MAC"], mac))
+            genl.attr(N["A_BINDING_MAC"], mac), *more)
+
+
+def record(mac=MAC, vlan=0, ip4=None, ip6=None, flags=0, reserved=0):
+    """A struct brguard_record; addresses as (text, length)."""
+    data = [b"\0" * 4, b"\0" * 16]
+    length = [0, 0]
+    for i, (value, flag) in enumerate(((ip4, "RECORD_IP4"),
+                                       (ip6, "RECORD_IP6"))):
+        if value:
+            family = socket.AF_INET6 if i else socket.AF_INET
+            data[i] = socket.inet_pton(family, value[0])
+            length[i] = value[1]
+            flags |= N[flag]
+    return struct.pack("=6sHBBBB", mac, vlan, flags, *length, reserved) + \
+        data[0] + data[1]
+
+
+def records_add(port, *records):
+    return (N["CMD_BINDING_ADD"], genl.text(N["A_BINDING_PORT"], port),
+            genl.attr(N["A_BINDING_RECORDS"], b"".join(records)))
+
+
+def mac_of(number):
+    return b"\2\0" + struct.pack(">I", number)
 
 
 class Place:

@@ -15,7 +15,8 @@ import faults
 import genl
 import link
 import tap
-from brguard import (N, MAC, Place, binding_add, bridge_set, port_set, prefix)
+from brguard import (N, MAC, Place, binding_add, binding_del, bridge_set, mac_of,
+                     port_set, prefix, record, records_add)
 from netns import CLONE_NEWNET
 from tap import Failure, same
 
@@ -70,12 +71,12 @@ BASE = (
 )
 
 
-def reset():
-    """The devices as set_up() made them, and BASE in force."""
+def reset(*more):
+    """The devices as set_up() made them; BASE in force, and MORE requests."""
     change("d0", link.master(index_of("br0")), flags=link.UP, of=link.UP)
     change("d1", link.master(index_of("br0")))
     change("d2", link.master(0))
-    for request in ((BEGIN,), *BASE, (COMMIT,)):
+    for request in ((BEGIN,), *BASE, *more, (COMMIT,)):
         CLIENT.call(*request)
 
 
@@ -96,9 +97,9 @@ def each_allocation(work, spared, prepare=reset, look=state, anywhere=False, mos
     return found
 
 
-def each_request(request, minimum=1, most=0):
+def each_request(request, minimum=1, most=0, prepare=reset):
     """Without memory nobody is notified of the change; the rest is refused."""
-    if each_allocation(lambda: CLIENT.call(*request), 1, most=most) < minimum:
+    if each_allocation(lambda: CLIENT.call(*request), 1, prepare, most=most) < minimum:
         raise Failure("fewer allocations than there are")
 
 
@@ -141,7 +142,8 @@ def a_bridge_that_does_not_learn():
     """It is told where guests are, in each VLAN."""
     PLACE.ip("link", "set", "br0", "type", "bridge", "vlan_filtering", "1")
     each_request(bridge_set("br0", genl.u32(N["A_BRIDGE_GUEST_LEARNING"],
-                                            N["GUEST_LEARNING_OFF"])))
+                                            N["GUEST_LEARNING_OFF"])),
+                 prepare=lambda: reset(binding_add("d0", mac_of(7))))
     PLACE.ip("link", "set", "br0", "type", "bridge", "vlan_filtering", "0")
 
 
@@ -152,6 +154,7 @@ def a_bridge_that_counts_answers():
 
 def a_bridge_that_holds():
     each_request(bridge_set("br0", genl.u32(N["A_BRIDGE_HOLD"], N["WATCH_AGEING_TIME"]),
+                            genl.u32(N["A_BRIDGE_HOLD"], N["WATCH_MCAST_SNOOPING"]),
                             genl.u32(N["A_BRIDGE_AGEING_FLOOR"], 20)), most=ALL)
 
 
@@ -203,6 +206,18 @@ def a_binding():
     each_request(binding_add("d0", OTHER[:5] + b"\7", *many), minimum=4)
 
 
+def a_binding_that_grows():
+    """By as many prefixes as the index of owners has no room for."""
+    each_request(binding_add("d0", MAC, *(prefix("192.0.2.%d" % i)
+                                          for i in range(50, 250))), minimum=4)
+
+
+def a_binding_among_many():
+    """More than one run of the list of a port's bindings takes."""
+    many = records_add("d0", *(record(mac_of(i)) for i in range(1000, 1511)))
+    each_request(binding_add("d0", mac_of(999)), prepare=lambda: reset(many))
+
+
 def a_binding_that_is_shared():
     each_request(binding_add("d0", OTHER[:5] + b"\7", genl.u16(N["A_BINDING_VLAN"], 7),
                              genl.attr(N["A_BINDING_SHARED"], b""), prefix("192.0.2.7")),
@@ -214,7 +229,11 @@ def a_binding_without_a_device():
 
 
 def a_binding_that_goes():
-    each_request((N["CMD_BINDING_DEL"], *binding_add("d0")[1:]), most=ALL)
+    each_request(binding_del("d0"), most=ALL)
+
+
+def a_prefix_that_goes():
+    each_request(binding_del("d0", MAC, prefix("192.0.2.1")))
 
 
 def send_transaction(client, requests):
@@ -246,6 +265,7 @@ def a_transaction():
         requests += [port_set("d%d" % i),
                      binding_add("d%d" % i, OTHER[:5] + bytes([i + 9]),
                                  prefix("192.0.2.%d" % (i + 9)))]
+    requests.append(port_set("nobody"))
 
     def work():
         client = PLACE.genl()
@@ -269,6 +289,8 @@ def what_only_asks():
     for name in DUMPS + ("CMD_STATS_GET", "CMD_SUGGEST"):
         each_dump(name)
     each_allocation(lambda: CLIENT.call(N["CMD_STATS_RESET"]), 0)
+    each_allocation(lambda: CLIENT.call(N["CMD_PORT_GET"], genl.text(N["A_PORT_NAME"], "d0")),
+                    0)
 
 
 def an_explanation():
@@ -289,6 +311,8 @@ def an_explanation():
     each_allocation(lambda: explained("d0", own), 0)
     each_allocation(lambda: explained("d0", question, "DIRECTION_OUT"), 0, scope)
     each_allocation(lambda: explained("d0"), 0, audit)
+    each_allocation(lambda: explained("nobody"), 0, lambda: reset(
+        port_set("nobody"), binding_add("nobody", mac_of(7), prefix("192.0.2.7"))))
 
 
 def arp_frame(mac, address, op=2):
@@ -330,6 +354,33 @@ def a_device_that_joins():
 def a_device_that_leaves():
     each_allocation(lambda: change("d0", link.master(0)), 0,
                     look=state_of_members)
+
+
+def a_device_that_takes_a_port():
+    """The one that follows it by its ifalias loses it to the one that bears the name."""
+    def prepare():
+        reset()
+        change("d1", link.alias("d2"))
+
+    each_allocation(lambda: change("d2", link.master(index_of("br0"))), 0, prepare,
+                    state_of_members)
+    change("d1", link.alias(""))
+
+
+def a_device_with_a_new_address():
+    """It has it; whose addresses are the host's is known or not."""
+    addresses = "02:00:00:00:00:99", "02:00:00:00:00:98"
+
+    def prepare():
+        reset(port_set("d1", N["ROLE_TRUSTED"],
+                       genl.u32(N["A_PORT_UPLINK_MACS"], N["UPLINK_MACS_BOUND"])))
+
+    def work():
+        for address in addresses:
+            PLACE.ip("link", "set", "d1", "address", address)
+
+    if not each_allocation(work, None, prepare, anywhere=True):
+        raise Failure("no allocation")
 
 
 def is_dropped(device):
@@ -564,10 +615,15 @@ def a_frame_of_a_guest():
 
 
 def what_is_suggested():
-    """Of a port that nobody named, and more than is remembered."""
-    reset()
-    CLIENT.call(*bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"], N["ROLE_GUEST"]),
-                            genl.u32(N["A_BRIDGE_MODE"], N["MODE_AUDIT"])))
+    """Of a port that somebody named, of one that nobody did, and more than is
+    remembered."""
+    audit = genl.u32(N["A_PORT_MODE"], N["MODE_AUDIT"])
+    reset(port_set("d3", N["ROLE_GUEST"], audit))
+    with Guest() as guest:
+        guest.send(b"\xff" * 6 + MAC + ip_frame("192.0.2.1"))
+        each_dump("CMD_SUGGEST", lambda: None, lambda: None)
+    reset(bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"], N["ROLE_GUEST"]),
+                     genl.u32(N["A_BRIDGE_MODE"], N["MODE_AUDIT"])))
     with Guest() as guest:
         guest.send(b"\xff" * 6 + MAC + ip_frame("192.0.2.1"))
         guest.send(b"\xff" * 6 + OTHER + b"\x81\0\0\5" + ip_frame("192.0.2.9"))
@@ -650,9 +706,11 @@ TESTS = [
     a_bridge, a_first_bridge, a_bridge_that_changes, a_bridge_that_does_not_learn,
     a_bridge_that_counts_answers, a_bridge_that_holds, a_bridge_that_goes, a_port,
     a_first_guest, a_port_without_a_device, a_port_that_changes, a_port_of_one_bridge,
-    a_port_that_becomes_trusted, a_port_that_goes, a_binding, a_binding_that_is_shared,
-    a_binding_without_a_device, a_binding_that_goes, a_transaction, what_only_asks,
-    an_explanation, a_device_that_joins, a_device_that_leaves, a_device_with_a_new_name,
+    a_port_that_becomes_trusted, a_port_that_goes, a_binding, a_binding_that_grows,
+    a_binding_among_many, a_binding_that_is_shared, a_binding_without_a_device,
+    a_binding_that_goes, a_prefix_that_goes, a_transaction, what_only_asks,
+    an_explanation, a_device_that_joins, a_device_that_leaves,
+    a_device_that_takes_a_port, a_device_with_a_new_address, a_device_with_a_new_name,
     a_bridge_device, a_device_watched, a_bridge_that_is_held, an_entry_that_is_pinned,
     a_frame_of_the_host, a_frame_that_claims, a_frame_of_a_guest, what_is_suggested,
     a_host_that_answers_for_all, a_namespace, the_module, every_place,

@@ -5,13 +5,18 @@ import struct
 import genl
 
 NEW, DEL, GET, SET = 16, 17, 18, 19                 # RTM_*LINK
-IFNAME, MASTER, LINKINFO, INFO_KIND = 3, 10, 18, 1  # IFLA_*
+IFNAME, MASTER, LINKINFO, IFALIAS, INFO_KIND = 3, 10, 18, 20, 1     # IFLA_*
 UP, PROMISC = 1, 0x100                              # IFF_*
 F_CREATE = 0x600        # and it must be new
 
 
 def name(word):
     return genl.text(IFNAME, word)
+
+
+def alias(word):
+    """"": none."""
+    return genl.attr(IFALIAS, word.encode())
 
 
 def master(index):

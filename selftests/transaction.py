@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """Transactions, and messages that brguardctl would never send."""
 import errno
-import socket
 import struct
 import subprocess
 import sys
 
 import genl
 import tap
-from brguard import (N, MAC, Place, binding_add, bridge_set, port_set, prefix,
-                     refused)
+from brguard import (N, MAC, Place, binding_add, bridge_set, mac_of, port_set, prefix,
+                     record, records_add, refused)
 from tap import Failure, same
 
 BEGIN, COMMIT = N["CMD_CONFIG_BEGIN"], N["CMD_CONFIG_COMMIT"]
@@ -335,30 +334,6 @@ def refusals_point_at_the_attribute():
     no = refused("MAC", errno.EINVAL, client.call, N["CMD_BINDING_ADD"],
                  genl.text(N["A_BINDING_PORT"], "tap0"))
     same("MAC: missing", N["A_BINDING_MAC"], no.missing)
-
-
-def record(mac=MAC, vlan=0, ip4=None, ip6=None, flags=0, reserved=0):
-    """A struct brguard_record; addresses as (text, length)."""
-    data = [b"\0" * 4, b"\0" * 16]
-    length = [0, 0]
-    for i, (value, flag) in enumerate(((ip4, "RECORD_IP4"),
-                                       (ip6, "RECORD_IP6"))):
-        if value:
-            family = socket.AF_INET6 if i else socket.AF_INET
-            data[i] = socket.inet_pton(family, value[0])
-            length[i] = value[1]
-            flags |= N[flag]
-    return struct.pack("=6sHBBBB", mac, vlan, flags, *length, reserved) + \
-        data[0] + data[1]
-
-
-def records_add(port, *records):
-    return (N["CMD_BINDING_ADD"], genl.text(N["A_BINDING_PORT"], port),
-            genl.attr(N["A_BINDING_RECORDS"], b"".join(records)))
-
-
-def mac_of(number):
-    return b"\2\0" + struct.pack(">I", number)
 
 
 def packed():
