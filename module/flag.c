@@ -135,15 +135,21 @@ int brg_flag_off(struct brg_net *bn, struct brg_flags *flags,
  * What somebody else has switched on stays so.
  *
  * Context: may sleep; RTNL, without struct brg_net.lock.
+ * Return: 0 or a negative error: then some are still off, to be tried again.
  */
-void brg_flags_undo(struct brg_net *bn, struct brg_flags *flags,
-		    struct net_device *dev, u32 but)
+int brg_flags_undo(struct brg_net *bn, struct brg_flags *flags,
+		   struct net_device *dev, u32 but)
 {
 	unsigned long undo = flags->driven & ~but;
+	int err = 0;
 	u32 what;
 
-	for_each_set_bit(what, &undo, BRG_PARAMS)
+	for_each_set_bit(what, &undo, BRG_PARAMS) {
 		if (!brg_flag_is_on(dev, what))
-			brg_flag_set(bn, dev, what, true);
-	flags->driven &= but;
+			err = err ?: brg_flag_set(bn, dev, what, true);
+		if (!err)
+			flags->driven &= ~BIT(what);
+	}
+
+	return err;
 }

@@ -27,7 +27,7 @@ bool brg_flag_may(struct brg_flags *flags, const struct net_device *dev,
 		  u32 what, u32 hold);
 int brg_flag_off(struct brg_net *bn, struct brg_flags *flags,
 		 struct net_device *dev, u32 what);
-void brg_flags_undo(struct brg_net *bn, struct brg_flags *flags,
-		    struct net_device *dev, u32 but);
+int brg_flags_undo(struct brg_net *bn, struct brg_flags *flags,
+		   struct net_device *dev, u32 but);
 
 #endif /* BRG_FLAG_H */

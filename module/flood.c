@@ -26,11 +26,17 @@
 #include "attach.h"
 #include "flood.h"
 #include "netns.h"
-#include "owners.h"
 #include "pins.h"
+#include "place.h"
 
 /* The work does not come again before. */
 #define BRG_FLOOD_PAUSE		(HZ / 100)
+
+/*
+ * What has failed is not tried again before, unless the port changes: the
+ * bridge may always refuse it, and what was made for it goes again each time.
+ */
+#define BRG_FLOOD_RETRY		(10 * HZ)
 
 static struct brg_flooded *brg_flooded_find(const struct brg_net *bn,
 					    const struct net_device *dev)
@@ -146,12 +152,16 @@ static void brg_flooded_replace(struct brg_flooded *f, struct brg_pins *pins,
 	f->pins = pins;
 }
 
-static void brg_flooded_release(struct brg_net *bn, struct brg_flooded *f,
-				struct net_device *bridge)
+/* With a flag that stays off the entries stay, too: nobody may be cut off. */
+static int brg_flooded_release(struct brg_net *bn, struct brg_flooded *f,
+			       struct net_device *bridge)
 {
-	if (bridge)
-		brg_flags_undo(bn, &f->flags, f->dev, 0);
-	brg_flooded_replace(f, NULL, bridge);
+	int err = bridge ? brg_flags_undo(bn, &f->flags, f->dev, 0) : 0;
+
+	if (!err)
+		brg_flooded_replace(f, NULL, bridge);
+
+	return err;
 }
 
 /* Entries first, then the flag, then the entries that are too many. */
@@ -189,20 +199,32 @@ static void brg_flooded_settle(struct brg_net *bn, struct brg_flooded *f)
 	struct net_device *bridge = netif_is_bridge_port(f->dev) ?
 				    netdev_master_upper_dev_get(f->dev) : NULL;
 	u32 what = bridge && slot ? brg_flag_meant(&slot->now) : 0;
+	int err = 0;
 
 	f->flags.left &= what ? BIT(what) : 0;
 	if (what)
 		brg_flags_undo(bn, &f->flags, f->dev, BIT(what));
 	if (what == BRGUARD_WATCH_LEARNING)
 		WRITE_ONCE(bn->flood.learns, true);
-	if (!what ||
-	    !brg_flag_may(&f->flags, f->dev, what, slot->now.knobs.hold) ||
-	    brg_flooded_drive(bn, f, slot, what, bridge))
-		brg_flooded_release(bn, f, bridge);
-	if (!slot)
+	if (what &&
+	    brg_flag_may(&f->flags, f->dev, what, slot->now.knobs.hold))
+		err = brg_flooded_drive(bn, f, slot, what, bridge);
+	else
+		what = 0;
+	if (!what || err)
+		err = brg_flooded_release(bn, f, bridge) ?: err;
+	f->failed = err ? jiffies ?: 1 : 0;
+	if (!slot && !err)
 		brg_flooded_free(&bn->flood, f);
 }
 
+/* Has it failed a moment ago? */
+static bool brg_flooded_rests(const struct brg_flooded *f)
+{
+	return f->failed && time_before(jiffies, f->failed + BRG_FLOOD_RETRY);
+}
+
+/* Those of a bridge that has changed, or else all that an entry may be of. */
 static void brg_flood_mark_all(struct brg_net *bn,
 			       const struct net_device *bridge)
 {
@@ -211,8 +233,9 @@ static void brg_flood_mark_all(struct brg_net *bn,
 
 	rcu_read_lock();
 	hash_for_each_rcu(bn->flood.ports, i, f, node)
-		if (!bridge ||
-		    netdev_master_upper_dev_get_rcu(f->dev) == bridge)
+		if (bridge ?
+		    netdev_master_upper_dev_get_rcu(f->dev) == bridge :
+		    !brg_flooded_rests(f))
 			brg_flooded_mark(&bn->flood, f, true);
 	rcu_read_unlock();
 }
@@ -344,16 +367,15 @@ void brg_flood_news(struct brg_net *bn, const struct net_device *dev)
 /**
  * brg_flood_news_gone() - a bridge has forgotten an address
  * @bn: namespace
+ * @bridge: its ifindex
  * @mac: the address
  * @own: brg_flood_sync() made it forget, and looks itself what follows
  *
  * Context: RCU.
  */
-void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own)
+void brg_flood_news_gone(struct brg_net *bn, int bridge, u64 mac, bool own)
 {
-	const struct brg_owners *o = rcu_dereference(bn->owners);
-
-	if (!o || !brg_filter_may_have(&o->filter, mac) ||
+	if (!brg_place_binds_mac_rcu(bn, bridge, mac) ||
 	    hash_empty(bn->flood.ports))
 		return;
 	WRITE_ONCE(bn->flood.verify, true);
@@ -364,6 +386,7 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own)
 /**
  * brg_flood_news_moved() - a bridge has learned an address
  * @bn: namespace
+ * @bridge: its ifindex
  * @mac: the address
  * @own: it is brg_flood_sync() that entered it
  *
@@ -371,10 +394,10 @@ void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own)
  *
  * Context: RCU.
  */
-void brg_flood_news_moved(struct brg_net *bn, u64 mac, bool own)
+void brg_flood_news_moved(struct brg_net *bn, int bridge, u64 mac, bool own)
 {
 	if (READ_ONCE(bn->flood.learns) && !own)
-		brg_flood_news_gone(bn, mac, own);
+		brg_flood_news_gone(bn, bridge, mac, own);
 }
 
 /**

@@ -48,6 +48,7 @@ struct brg_flood {
  * @dev: its device
  * @flags: what became of its flags
  * @verify: look for each entry
+ * @failed: jiffies when it could not be done, or 0; under RTNL
  * @pins: what the forwarding database has to know, or NULL
  * @rcu: to free it
  */
@@ -57,6 +58,7 @@ struct brg_flooded {
 	struct net_device *dev;
 	struct brg_flags flags;
 	bool verify;
+	unsigned long failed;
 	struct brg_pins *pins;
 	struct rcu_head rcu;
 };
@@ -70,7 +72,7 @@ void brg_flood_stop(struct brg_net *bn);
 void brg_flood_soon(struct brg_net *bn);
 bool brg_flood_is_own(const struct brg_net *bn);
 void brg_flood_news(struct brg_net *bn, const struct net_device *dev);
-void brg_flood_news_gone(struct brg_net *bn, u64 mac, bool own);
-void brg_flood_news_moved(struct brg_net *bn, u64 mac, bool own);
+void brg_flood_news_gone(struct brg_net *bn, int bridge, u64 mac, bool own);
+void brg_flood_news_moved(struct brg_net *bn, int bridge, u64 mac, bool own);
 
 #endif /* BRG_FLOOD_H */

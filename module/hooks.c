@@ -406,8 +406,7 @@ static unsigned int brg_hooks_local_in(void *priv, struct sk_buff *skb,
 	const struct brg_trust *t;
 
 	if (likely(skb->pkt_type == PACKET_HOST) ||
-	    /* Other flags change meanwhile, without a lock. */
-	    !data_race(netif_is_bridge_master(bridge)))
+	    !brg_netdev_is_bridge(bridge))
 		return NF_ACCEPT;
 	e = brg_map_find_rcu(priv, bridge);
 	t = rcu_dereference(e->in);

@@ -20,6 +20,18 @@ static inline void brg_netdev_name(char name[IFNAMSIZ],
 }
 
 /**
+ * brg_netdev_is_bridge() - is it one?
+ * @dev: device
+ *
+ * Context: any; what keeps @dev there.
+ */
+static inline bool brg_netdev_is_bridge(const struct net_device *dev)
+{
+	/* Other flags change meanwhile, without a lock. */
+	return data_race(netif_is_bridge_master(dev));
+}
+
+/**
  * brg_netdev_bridge_rcu() - the bridge of a device
  * @dev: bridge, or port
  *
@@ -28,8 +40,7 @@ static inline void brg_netdev_name(char name[IFNAMSIZ],
  */
 static inline struct net_device *brg_netdev_bridge_rcu(struct net_device *dev)
 {
-	/* Other flags change meanwhile, without a lock. */
-	return data_race(netif_is_bridge_master(dev)) ? dev :
+	return brg_netdev_is_bridge(dev) ? dev :
 	       netdev_master_upper_dev_get_rcu(dev);
 }
 

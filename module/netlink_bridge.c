@@ -3,6 +3,7 @@
 #include <net/sock.h>
 #include "bridge.h"
 #include "config.h"
+#include "netdev.h"
 #include "netlink.h"
 
 /* Nothing held, and no floor, are not said. */
@@ -54,7 +55,7 @@ static int brg_bridge_fill_device(struct sk_buff *skb,
 
 	rcu_read_lock();
 	dev = dev_get_by_name_rcu(bn->net, br->name);
-	if (dev && netif_is_bridge_master(dev))
+	if (dev && brg_netdev_is_bridge(dev))
 		err = nla_put_u32(skb, BRGUARD_A_BRIDGE_IFINDEX,
 				  dev->ifindex) ?:
 		      nla_put_u32(skb, BRGUARD_A_BRIDGE_PROMISCUITY,

@@ -146,16 +146,22 @@ static void brg_news_neigh(struct brg_watch *watch, const struct nlmsghdr *nlh)
 	brg_watch_push(watch, &c);
 }
 
-static const struct nlattr *brg_news_mac(const struct nlmsghdr *nlh)
+/* Return: whether it is of a bridge, and of which address there. */
+static bool brg_news_fdb(const struct nlmsghdr *nlh, int *bridge, u64 *mac)
 {
 	const struct ndmsg *ndm = nlmsg_data(nlh);
-	const struct nlattr *mac;
+	const struct nlattr *lladdr, *master;
 
-	if (ndm->ndm_family != AF_BRIDGE)
-		return NULL;
-	mac = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
+	lladdr = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_LLADDR);
+	master = nlmsg_find_attr(nlh, sizeof(*ndm), NDA_MASTER);
+	if (ndm->ndm_family != AF_BRIDGE || !master ||
+	    nla_len(master) != sizeof(u32) ||
+	    !lladdr || nla_len(lladdr) != ETH_ALEN)
+		return false;
+	*bridge = nla_get_u32(master);
+	*mac = brg_mac_read(nla_data(lladdr));
 
-	return mac && nla_len(mac) == ETH_ALEN ? mac : NULL;
+	return true;
 }
 
 /*
@@ -168,19 +174,15 @@ static void brg_news_entry(struct brg_watch *watch, const struct sk_buff *skb,
 			   bool own)
 {
 	const struct nlmsghdr *gone, *made;
-	const struct nlattr *mac;
+	int bridge;
+	u64 mac;
 
 	gone = brg_news_read(skb, RTM_DELNEIGH, sizeof(struct ndmsg));
 	made = brg_news_read(skb, RTM_NEWNEIGH, sizeof(struct ndmsg));
-	mac = gone || made ? brg_news_mac(gone ?: made) : NULL;
-	if (!mac)
-		return;
-	if (gone)
-		brg_flood_news_gone(watch->bn, brg_mac_read(nla_data(mac)),
-				    own);
-	else
-		brg_flood_news_moved(watch->bn, brg_mac_read(nla_data(mac)),
-				     own);
+	if (gone && brg_news_fdb(gone, &bridge, &mac))
+		brg_flood_news_gone(watch->bn, bridge, mac, own);
+	else if (made && brg_news_fdb(made, &bridge, &mac))
+		brg_flood_news_moved(watch->bn, bridge, mac, own);
 }
 
 static struct sk_buff *brg_news_take(struct sk_buff_head *q, unsigned int cpu)
@@ -229,9 +231,9 @@ static int brg_news_is_near(struct net_device *lower,
 	struct net_device *master = netdev_master_upper_dev_get_rcu(lower);
 	struct net_device **found = priv->data;
 
-	if (netif_is_bridge_master(lower))
+	if (brg_netdev_is_bridge(lower))
 		*found = lower;
-	else if (master && netif_is_bridge_master(master))
+	else if (master && brg_netdev_is_bridge(master))
 		*found = master;
 
 	return !!*found;

@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 #include <net/rtnetlink.h>
+#include "netdev.h"
 #include "param.h"
 
 struct brg_param {
@@ -146,7 +147,7 @@ void brg_params_message(struct brg_params *p, const struct nlmsghdr *nlh)
  */
 u32 brg_params_of(const struct net_device *dev)
 {
-	const struct brg_param *param = netif_is_bridge_master(dev) ?
+	const struct brg_param *param = brg_netdev_is_bridge(dev) ?
 					brg_bridge_params : brg_port_params;
 	u32 params = 0;
 

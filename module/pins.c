@@ -240,7 +240,7 @@ int brg_pins_put(struct brg_pins *pins, const struct brg_pins *old, bool verify,
 /**
  * brg_pins_remove() - remove the entries that brguard made
  * @pins: they, or NULL
- * @but: those that stay, or NULL
+ * @but: those of which brguard's stay, or NULL
  * @dev: port
  * @bridge: its bridge
  *
@@ -249,12 +249,14 @@ int brg_pins_put(struct brg_pins *pins, const struct brg_pins *old, bool verify,
 void brg_pins_remove(const struct brg_pins *pins, const struct brg_pins *but,
 		     struct net_device *dev, struct net_device *bridge)
 {
+	const struct brg_pin *stays;
 	u64 key;
 	u32 i;
 
 	for (i = 0; pins && i < pins->n; i++) {
 		key = pins->pin[i].key;
-		if (pins->pin[i].ours && !brg_pins_find(but, key) &&
+		stays = brg_pins_find(but, key);
+		if (pins->pin[i].ours && !(stays && stays->ours) &&
 		    brg_pin_is_there(key, dev, bridge))
 			brg_fdb_del(dev, key);
 	}

@@ -192,7 +192,7 @@ void brg_watch_params(struct brg_watch *watch, struct brg_watched *w,
 					  now->value[what]);
 		w->params.value[what] = now->value[what];
 	}
-	w->params.known |= now->known;
+	WRITE_ONCE(w->params.known, w->params.known | now->known);
 }
 
 /* Was the last change of this device's count the bridge's own? */

@@ -20,6 +20,7 @@ TESTS="
 	no_vlan
 	many_vlans
 	shared_and_many
+	no_room
 	not_without_learning
 	changed_by_the_administrator
 	held
@@ -396,6 +397,50 @@ shared_and_many()
 	goes "the last of them" guest - eth src=$MAC_R dst=02:55:00:00:00:3e \
 		type=0x9000 / raw n=46
 	FROM=guest
+	unguard
+}
+
+# is_told FILE: who writes it hears of entries.
+is_told()
+{
+	bridge -n "$HOST" fdb replace 02:00:00:00:00:77 dev upl0 master static
+	bridge -n "$HOST" fdb del 02:00:00:00:00:77 dev upl0 master
+	[ -s "$1" ]
+}
+
+# Where the bridge has no room for all of them it has none. It is not asked for ever.
+no_room()
+{
+	local told tries
+
+	unguard
+	if ! ip -n "$HOST" link set br0 type bridge fdb_max_learned 1; then
+		skip_test "no limit of addresses"
+		return
+	fi
+	fdb_flush
+	told=$(mktemp)
+	bridge -n "$HOST" monitor fdb >"$told" &
+	busywait 5 is_told "$told" || fail "no monitor"
+	policy <<-E
+		bridge set br0 guest-flood off
+		port set gst0 role guest
+		binding add port gst0 mac $MAC_G
+		binding add port gst0 mac $MAC_X
+	E
+	sleep 3
+	kill $!
+	wait $!
+	flood "no room" on gst0
+	same "no room" "" "$(made)"
+	tries=$(grep -c "Deleted $MAC_G" "$told")
+	[ "$tries" -gt 0 ] || fail "no room: there was some"
+	[ "$tries" -lt 9 ] || fail "no room: tried $tries times"
+	rm "$told"
+	ip -n "$HOST" link set br0 type bridge fdb_max_learned 0
+	expect "room again" ctl binding add port gst0 mac 02:00:00:00:00:11
+	flood "room again" off gst0
+	same "room again" 3 "$(made gst0 | wc -l)"
 	unguard
 }
 
