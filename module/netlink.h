@@ -82,6 +82,8 @@ bool brg_address_has_host_bits(const struct brg_address *addr, u8 bits);
 bool brg_address_is_martian(const struct brg_address *addr);
 int brg_records_add(struct brg_request *rq, struct brg_port *port);
 struct brg_port *brg_stats_find(struct brg_net *bn, const char *name);
+int brg_stats_check(const struct brg_port *port, const struct nlattr *attr,
+		    struct netlink_ext_ack *extack);
 int brg_port_fill_settings(struct sk_buff *skb,
 			   const struct brg_port_settings *set);
 int brg_prefix_fill(struct sk_buff *skb, int attr,

@@ -182,6 +182,15 @@ static bool brg_ethertype_may_be_allowed(u16 proto)
 	return proto >= ETH_P_802_3_MIN && !brg_is_tpid(htons(proto));
 }
 
+static bool brg_ethertype_is_in(const __be16 *list, u8 n, u16 proto)
+{
+	while (n--)
+		if (list[n] == htons(proto))
+			return true;
+
+	return false;
+}
+
 static int brg_port_set_ethertypes(struct brg_request *rq,
 				   struct brg_port_settings *set)
 {
@@ -198,8 +207,12 @@ static int brg_port_set_ethertypes(struct brg_request *rq,
 		if (nla_type(a) != BRGUARD_A_PORT_ETHERTYPE)
 			continue;
 		proto = nla_get_u16(a);
+		if (brg_ethertype_is_in(list, n, proto) || (clear && !proto)) {
+			NL_SET_ERR_MSG_ATTR(rq->extack, a, "given twice");
+			return -EINVAL;
+		}
 		clear |= !proto;
-		if (clear && !proto && !n)
+		if (!proto && !n)
 			continue;
 		if (clear || !brg_ethertype_may_be_allowed(proto)) {
 			NL_SET_ERR_MSG_ATTR(rq->extack, a,

@@ -83,6 +83,30 @@ struct brg_port *brg_stats_find(struct brg_net *bn, const char *name)
 	return NULL;
 }
 
+/**
+ * brg_stats_check() - has a port counters of its own?
+ * @port: what brg_stats_find() found
+ * @attr: attribute that names it
+ * @extack: where to say why not
+ *
+ * Return: 0, -ENOENT or -EINVAL.
+ */
+int brg_stats_check(const struct brg_port *port, const struct nlattr *attr,
+		    struct netlink_ext_ack *extack)
+{
+	if (!port) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "no such port");
+		return -ENOENT;
+	}
+	if (port->template) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "a template stands for many ports");
+		return -EINVAL;
+	}
+
+	return 0;
+}
+
 static int brg_stats_lookup(struct brg_request *rq, struct brg_port **port)
 {
 	const char *name;
@@ -92,12 +116,9 @@ static int brg_stats_lookup(struct brg_request *rq, struct brg_port **port)
 	if (err)
 		return err;
 	*port = brg_stats_find(rq->bn, name);
-	if (*port)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(rq->extack, rq->info->attrs[BRGUARD_A_STATS_PORT],
-			    "no such port");
 
-	return -ENOENT;
+	return brg_stats_check(*port, rq->info->attrs[BRGUARD_A_STATS_PORT],
+			       rq->extack);
 }
 
 static int brg_stats_answer(struct brg_request *rq, const struct brg_message *m)

@@ -324,22 +324,11 @@ static bool brg_suggest_dump(struct brg_suggest_dump *d)
 static int brg_suggest_check(const struct brg_suggest_dump *d,
 			     struct netlink_ext_ack *extack)
 {
-	const struct brg_port *port;
-
 	if (!d->filter || d->cur->ports || d->cur->begun)
 		return 0;
-	port = brg_stats_find(d->bn, nla_data(d->filter));
-	if (!port) {
-		NL_SET_ERR_MSG_ATTR(extack, d->filter, "no such port");
-		return -ENOENT;
-	}
-	if (port->template) {
-		NL_SET_ERR_MSG_ATTR(extack, d->filter,
-				    "a template stands for many ports");
-		return -EINVAL;
-	}
 
-	return 0;
+	return brg_stats_check(brg_stats_find(d->bn, nla_data(d->filter)),
+			       d->filter, extack);
 }
 
 /**

@@ -149,6 +149,7 @@ def ports():
     ipv4 = genl.u16(N["A_PORT_ETHERTYPE"], 0x0800)
     many = [genl.u16(N["A_PORT_ETHERTYPE"], 0x9000 + number)
             for number in range(N["ETHERTYPES_MAX"] + 1)]
+    none = genl.u16(N["A_PORT_ETHERTYPE"], 0)
     bound = genl.u32(N["A_PORT_UPLINK_MACS"], N["UPLINK_MACS_BOUND"])
     slash = genl.text(N["A_PORT_BRIDGE"], "a/b")
     check(client,
@@ -156,6 +157,11 @@ def ports():
                missing=N["A_PORT_ROLE"]),
           Case(errno.EINVAL, "this EtherType cannot be allowed", cmd, name, role,
                ipv4, wrong=ipv4),
+          Case(errno.EINVAL, "this EtherType cannot be allowed", cmd, name, role,
+               many[0], none, wrong=none),
+          Case(errno.EINVAL, "given twice", cmd, name, role, many[0], many[1], many[0],
+               wrong=many[0]),
+          Case(errno.EINVAL, "given twice", cmd, name, role, none, none, wrong=none),
           Case(errno.ENOSPC, "too many EtherTypes on one port", cmd, name, role,
                *many, wrong=many[-1]),
           Case(errno.EINVAL, "uplink-macs bound is for trusted ports", cmd, name,
@@ -430,8 +436,12 @@ def transactions():
 def statistics():
     client = start()
     name = genl.text(N["A_STATS_PORT"], "tap9")
-    check(client, Case(errno.ENOENT, "no such port", N["CMD_STATS_GET"], name,
-                       wrong=name))
+    template = genl.text(N["A_STATS_PORT"], "vnet*")
+    for cmd in N["CMD_STATS_GET"], N["CMD_STATS_RESET"]:
+        check(client,
+              Case(errno.ENOENT, "no such port", cmd, name, wrong=name),
+              Case(errno.EINVAL, "a template stands for many ports", cmd, template,
+                   wrong=template))
 
 
 def suggestions():

@@ -54,9 +54,10 @@
  * transaction is over. If brguard refused a request of the transaction, so is
  * the commit. What the core of netlink refuses (an attribute out of range, a
  * lost message) brguard never sees: a client that does not read every answer
- * says with %BRGUARD_A_CONFIG_REQUESTS how many requests there have to be.
- * %BRGUARD_CMD_CONFIG_ABORT drops it, and so does closing
- * the socket. Counters of ports that exist before and after are kept.
+ * says with %BRGUARD_A_CONFIG_REQUESTS how many requests there have to be. The
+ * answer to BEGIN it does read: behind one that was refused, requests are about
+ * what is live. %BRGUARD_CMD_CONFIG_ABORT drops a transaction, and so does
+ * closing the socket. Counters of ports that exist before and after are kept.
  *
  * Events
  * ------
@@ -902,8 +903,10 @@ enum brguard_a_suggest {
  *	(-ENOENT)
  * @BRGUARD_CMD_BINDING_NTF: event, group config: as the answer of BINDING_GET
  * @BRGUARD_CMD_BINDING_DEL_NTF: event, group config: PORT, MAC, VLAN
- * @BRGUARD_CMD_STATS_GET: do with PORT, or dump
- * @BRGUARD_CMD_STATS_RESET: set the counters of PORT, or of all, to 0
+ * @BRGUARD_CMD_STATS_GET: do with PORT (-ENOENT: no such port; -EINVAL: it is a
+ *	template), or dump
+ * @BRGUARD_CMD_STATS_RESET: set the counters of PORT (as above), or of all, to
+ *	0
  * @BRGUARD_CMD_CONFIG_BEGIN: open a transaction (-EBUSY: this socket has one;
  *	-ENOSPC: too many)
  * @BRGUARD_CMD_CONFIG_COMMIT: replace the configuration (-ENOENT: no
