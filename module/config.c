@@ -208,7 +208,7 @@ void brg_transaction_drop(struct brg_net *bn, struct brg_transaction *t)
 }
 
 /**
- * brg_transaction_release() - forget what a closed socket has left open
+ * brg_transaction_release() - forget what a socket has left open
  * @bn: namespace
  * @portid: the socket; another one may have its number by now, and a request of
  *	that may be at work on the transaction

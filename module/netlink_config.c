@@ -74,8 +74,11 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	err = brg_request_begin(&rq, info);
-	if (err)
+	if (err) {
+		brg_transaction_release(brg_net_get(genl_info_net(info)),
+					info->snd_portid);
 		return err;
+	}
 	brg_config_count(&rq);
 	err = rq.t ? brg_transaction_commit(rq.bn, rq.t, check, rq.extack) :
 	      brg_config_no_transaction(info);

@@ -30,12 +30,13 @@ struct brg_watch;
  * @config: the live configuration, under @lock
  * @generation: grows with every change of @config, under @lock
  * @transactions: open ones
- * @closed: those whose socket has gone
+ * @closed: those that are over: their socket is closed, or the commit malformed
  * @transactions_lock: protects both lists, innermost: NETLINK_URELEASE comes
  *	with a lock of netlink's own, which closing a socket under @lock takes
  * @reaper: frees what is closed, under @lock
  * @slots: attached devices by ifindex, changed under RTNL and @lock
- * @moves: grows with every device that comes into @slots or leaves
+ * @moves: grows with every device in @slots that comes to brg_slot_counts(),
+ *	or ceases to
  * @judged: number of slots that need bridge hooks
  * @inward: number of those that need the one in front of a bridge device
  * @owners: what is bound, for hooks; written under @lock
