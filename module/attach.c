@@ -261,8 +261,10 @@ static void brg_port_leave(struct brg_port *port, const struct brg_slot *slot)
 static void brg_attach_turn(struct brg_net *bn, struct list_head *pending)
 {
 	struct brg_slot *slot;
+	bool counted;
 
 	list_for_each_entry(slot, pending, pending) {
+		counted = brg_slot_counts(slot);
 		swap(slot->now, slot->next);
 		if (slot->next.port)
 			brg_port_leave(slot->next.port, slot);
@@ -271,7 +273,7 @@ static void brg_attach_turn(struct brg_net *bn, struct list_head *pending)
 				     slot->dev->ifindex);
 		else if (slot->leaving)
 			hash_del_rcu(&slot->node);
-		bn->moves += slot->fresh || slot->leaving;
+		bn->moves += brg_slot_counts(slot) != counted;
 		slot->fresh = false;
 	}
 	list_for_each_entry(slot, pending, pending) {

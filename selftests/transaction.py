@@ -126,6 +126,18 @@ def number_of_requests():
     same("tap0", True, "tap0" in PLACE.show())
 
 
+def malformed_commit():
+    """It ends the transaction as well."""
+    client, old = start()
+    half(client)
+    refused("the number twice", errno.EINVAL, client.call, COMMIT, requests(2),
+            requests(2))
+    same("after it", old, PLACE.show())
+    refused("another commit", errno.ENOENT, client.call, COMMIT)
+    half(client)
+    client.call(ABORT)
+
+
 def bare_requests():
     """BEGIN and ABORT take no attribute, a dump no name."""
     client, _ = start()
@@ -224,6 +236,12 @@ def ports_leave_while_dumped():
          flags(lambda: PLACE.ip("link", "set", "x7", "master", "br0")))
     same("another is deleted", genl.F_DUMP_INTR,
          flags(lambda: PLACE.ip("link", "del", "x8")))
+    client.call(*port_set("vk63"))
+    PLACE.ip("link", "set", "x9", "down")
+    same("one gets a name that is configured", genl.F_DUMP_INTR,
+         flags(lambda: PLACE.ip("link", "set", "x9", "name", "vk63")))
+    same("and another one", genl.F_DUMP_INTR,
+         flags(lambda: PLACE.ip("link", "set", "vk63", "name", "x9")))
     PLACE.ip("link", "del", "br0")
 
 
@@ -473,7 +491,7 @@ def main():
         return tap.run([
             committed, nothing_before_the_commit, half_sent_and_closed, aborted,
             only_checked, refused_request, refused_by_the_parser,
-            number_of_requests, bare_requests,
+            number_of_requests, malformed_commit, bare_requests,
             two_at_once,
             too_many, counters_go_on, dump_in_a_transaction,
             ports_leave_while_dumped, strict_parsing,
