@@ -13,8 +13,8 @@
 #include "answers.h"
 #include "attach.h"
 #include "binding.h"
-#include "bridge.h"
 #include "explain.h"
+#include "goal.h"
 #include "judge.h"
 #include "map.h"
 #include "port.h"
@@ -28,13 +28,14 @@
  * @x: with port and slot filled in
  *
  * A port that no device follows has no rules yet: they are made for the
- * occasion, and audit mode is what the port itself says.
+ * occasion, as a device of the bridge that it names would have them.
  *
  * Context: may sleep; RTNL and struct brg_net.lock until brg_explain_end().
  * Return: 0 or a negative error.
  */
 int brg_explain_begin(struct brg_explain *x)
 {
+	struct brg_goal goal;
 	struct brg_table *t;
 
 	x->table = NULL;
@@ -42,10 +43,10 @@ int brg_explain_begin(struct brg_explain *x)
 		x->table = x->slot->now.table;
 		return 0;
 	}
-	if (x->port->set.role != BRGUARD_ROLE_GUEST)
+	brg_goal_expect(x->bn->config, x->port, &goal);
+	if (!goal.guest)
 		return 0;
-	t = brg_table_build(x->port, x->port->set.mode == BRGUARD_MODE_AUDIT,
-			    &brg_bridge_default);
+	t = brg_table_build(x->port, goal.audit, &goal.knobs);
 	if (IS_ERR(t))
 		return PTR_ERR(t);
 	x->table = t;
@@ -137,7 +138,7 @@ static void brg_explain_binding(const struct brg_explain *x,
 	e->binding = brg_binding_find(x->table->port, &mac);
 	if (!e->binding || !brg_explain_address(f, in, &addr))
 		return;
-	/* In order of address and length: the last that covers is the longest. */
+	/* They are in order: the last one that covers it is the longest. */
 	for (i = 0; i < brg_binding_prefixes(e->binding); i++) {
 		brg_binding_prefix(e->binding, i, &p);
 		if (!brg_address_covers(&p, &addr))

@@ -161,3 +161,26 @@ bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 	return local ? brg_goal_of_local(goal, br) :
 	       brg_goal_of_port(cfg, dev, goal, br);
 }
+
+/**
+ * brg_goal_expect() - what a configuration will want of a device
+ * @cfg: configuration
+ * @port: port that no device follows; all that a bridge says is known if it
+ *	names one
+ * @goal: what is filled in, but for its device
+ *
+ * Context: struct brg_net.lock.
+ */
+void brg_goal_expect(const struct brg_config *cfg, const struct brg_port *port,
+		     struct brg_goal *goal)
+{
+	const struct brg_bridge *br = brg_bridge_find(cfg, port->set.bridge);
+
+	*goal = (struct brg_goal){
+		.set = port->set,
+		.guest = port->set.role == BRGUARD_ROLE_GUEST,
+		.audit = brg_goal_mode(port->set.mode, br) ==
+			 BRGUARD_MODE_AUDIT,
+		.knobs = br ? br->set : brg_bridge_default,
+	};
+}

@@ -34,5 +34,7 @@ struct brg_goal {
 struct net_device *brg_goal_heir(struct net *net, const char *name);
 bool brg_goal_find(const struct brg_config *cfg, struct net_device *dev,
 		   struct brg_goal *goal);
+void brg_goal_expect(const struct brg_config *cfg, const struct brg_port *port,
+		     struct brg_goal *goal);
 
 #endif /* BRG_GOAL_H */

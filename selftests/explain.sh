@@ -391,12 +391,17 @@ no_device()
 		binding add port gone mac $MAC_G ip $IP_G
 		port set quiet role guest mode audit
 		port set up role trusted
+		bridge set br7 mode audit arp-scope owner
+		port set there role guest bridge br7
+		port set strict role guest bridge br7 mode enforce
 	E
 	explained "own" "1 pass pass binding port gone mac $MAC_G ip $IP_G" in gone $OWN
 	explained "spoofed" "1 drop arp binding port gone mac $MAC_G" in gone $SPOOF
 	explained "to another" "1 drop flood" out gone \
 		eth src=$MAC_R dst=$MAC_X / ip src=$IP_R dst=$IP_X / tcp
 	explained "audited" "1 pass src-mac audited" in quiet $OWN
+	explained "audited by its bridge" "1 pass src-mac audited" in there $OWN
+	explained "not audited" "1 drop src-mac" in strict $OWN
 	explained "trusted" "1 pass pass" in up $SPOOF
 }
 
