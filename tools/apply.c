@@ -60,7 +60,7 @@ static int run(const struct options *options, struct args *args)
 		return err;
 
 	config_init(&config);
-	err = config_read(&config, path);
+	err = config_read(&config, path, NULL);
 	if (!err)
 		err = transact(&config, check);
 	config_free(&config);

@@ -104,31 +104,35 @@ static int unescape(char **at)
 	return byte ? byte : -1;
 }
 
-/* Removes the quotes around a word in place, @at behind the first one. */
-static const char *unquote(char **at)
+/* Steps over a word between quotes, @at behind the first one; NULL, or what is wrong there. */
+static const char *check_quotes(char **at)
 {
-	char *from = *at, *to = *at;
-	int byte;
-
-	while (*from != '"') {
-		if (!*from)
+	while (**at != '"') {
+		if (!**at)
 			return "the closing quote is missing";
-		if (*from != '\\') {
-			*to++ = *from++;
-			continue;
-		}
-		from++;
-		byte = unescape(&from);
-		if (byte < 0)
+		if (*(*at)++ == '\\' && unescape(at) < 0)
 			return "a backslash between quotes needs \", \\ or xHH behind it";
-		*to++ = byte;
 	}
-	from++;
-	if (*from && !isspace((unsigned char)*from))
+	++*at;
+	if (**at && !isspace((unsigned char)**at))
 		return "a blank is missing behind the closing quote";
-	*to = '\0';
-	*at = from;
 	return NULL;
+}
+
+/* Removes the quotes around a word in place, as check_quotes() has found it. */
+static void unquote(char *word)
+{
+	char *from = word, *to = word;
+
+	for (; *from != '"'; to++) {
+		if (*from == '\\') {
+			from++;
+			*to = unescape(&from);
+		} else {
+			*to = *from++;
+		}
+	}
+	*to = '\0';
 }
 
 /* Steps over a word without quotes. */
@@ -146,10 +150,12 @@ static const char *split_word(char **at, struct list *words)
 
 	*at += quotes;
 	word = *at;
-	why = quotes ? unquote(at) : bare(at);
+	why = quotes ? check_quotes(at) : bare(at);
 	if (why)
 		return why;
 
+	if (quotes)
+		unquote(word);
 	if (**at)
 		*(*at)++ = '\0';
 	*(char **)list_add(words) = word;
@@ -177,8 +183,10 @@ int args_split(struct args *args, char *line, struct list *words)
 			break;
 		start = line;
 		why = split_word(&line, words);
-		if (why)
+		if (why) {
+			line[strcspn(line, " \t\r\v\f")] = '\0';
 			return report_at(&args->at, "%s: %s", quoted(start), why);
+		}
 	}
 	args->word = words->items;
 	args->n = words->n;

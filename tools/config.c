@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,9 @@
 
 #define STDIN_NAME "<stdin>"
 #define BLANKS " \t\r\v\f\n"
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define STRING_OF(x) #x
+#define STRING(x) STRING_OF(x)
 
 static void free_name(void *item)
 {
@@ -150,39 +154,61 @@ static int read_descriptor(struct config *config, int fd, const char *name)
 {
 	struct where at = { .file = name };
 	size_t size;
-	char *text;
+	char *all, *text;
 	int err;
 
-	text = slurp(fd, &size);
+	all = slurp(fd, &size);
+	text = all;
 	if (!text)
 		return report_at(&at, "cannot read it: %s", strerror(errno));
+	if (!strncmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK))) {
+		text += strlen(BYTE_ORDER_MARK);
+		size -= strlen(BYTE_ORDER_MARK);
+	}
 	if (text[strspn(text, BLANKS)] == '{')
 		err = json_read(&config->model, text, size, name);
 	else
 		err = read_text(config, text, size, name);
-	free(text);
+	free(all);
 	return err;
 }
 
+/* Of a whole file: where it is included, if it is, and then its name. */
+static int refuse(const struct where *from, const char *name, const char *why)
+{
+	const struct where at = { .file = name };
+
+	return from ? report_at(from, "%s: %s", name, why) : report_at(&at, "%s", why);
+}
+
+/* The same, of what @doing has come to. */
+static int refuse_errno(const struct where *from, const char *name, const char *doing)
+{
+	char why[256];
+
+	snprintf(why, sizeof(why), "%s: %s", doing, strerror(errno));
+	return refuse(from, name, why);
+}
+
 /* A file that is open already further out would include itself for ever. */
-static int enter(struct config *config, int fd, const struct where *at)
+static int enter(struct config *config, int fd, const char *name, const struct where *from)
 {
 	struct stat stat;
 	unsigned int i;
 
 	if (fstat(fd, &stat))
-		return report_at(at, "cannot read it: %s", strerror(errno));
+		return refuse_errno(from, name, "cannot read it");
 	if (config->depth && !S_ISREG(stat.st_mode))
-		return report_at(at, "is not a regular file");
+		return refuse(from, name, "is not a regular file");
 	for (i = 0; i < config->depth; i++) {
 		if (config->open[i].device == stat.st_dev && config->open[i].inode == stat.st_ino)
-			return report_at(at, "includes itself");
+			return refuse(from, name, "includes itself");
 	}
 	if (config->depth == CONFIG_DEPTH_MAX)
-		return report_at(at, "more than %u files included in each other",
-				 CONFIG_DEPTH_MAX);
+		return refuse(from, name, "more than " STRING(CONFIG_DEPTH_MAX)
+			      " files included in each other");
 	if (config->names.n > CONFIG_FILES_MAX)
-		return report_at(at, "more than %u files", CONFIG_FILES_MAX);
+		return refuse(from, name, "more than " STRING(CONFIG_FILES_MAX) " files");
 
 	config->open[config->depth].device = stat.st_dev;
 	config->open[config->depth].inode = stat.st_ino;
@@ -194,24 +220,24 @@ static int enter(struct config *config, int fd, const struct where *at)
  * config_read() - read a file, and what it includes
  * @config: gets the objects
  * @path: the file, "-" for standard input
+ * @from: where it is included, or NULL
  *
  * Return: EXIT_DONE, or EXIT_REFUSED after a message.
  */
-int config_read(struct config *config, const char *path)
+int config_read(struct config *config, const char *path, const struct where *from)
 {
 	bool stdin_wanted = !strcmp(path, "-") && !config->depth;
 	/* A FIFO may be given as the file, but nothing may hang in an include. */
 	int flags = O_RDONLY | O_CLOEXEC | (config->depth ? O_NONBLOCK : 0);
 	char *name = xstrdup(stdin_wanted ? STDIN_NAME : path);
-	struct where at = { .file = name };
 	int fd, err;
 
 	*(char **)list_add(&config->names) = name;
 	fd = stdin_wanted ? dup(STDIN_FILENO) : open(path, flags);
 	if (fd < 0)
-		return report_at(&at, "cannot open it: %s", strerror(errno));
+		return refuse_errno(from, name, "cannot open it");
 
-	err = enter(config, fd, &at);
+	err = enter(config, fd, name, from);
 	if (!err) {
 		err = read_descriptor(config, fd, name);
 		config->depth--;

@@ -29,6 +29,6 @@ struct config {
 
 void config_init(struct config *config);
 void config_free(struct config *config);
-int config_read(struct config *config, const char *path);
+int config_read(struct config *config, const char *path, const struct where *from);
 
 #endif

@@ -91,6 +91,8 @@ apply_text_errors()
 	refuses ':1: "\"\\q\"": a backslash' 'bridge set "\q"'
 	refuses ':1: "\"\\x00\"": a backslash' 'bridge set "\x00"'
 	refuses ':1: "\"\\x4\"": a backslash' 'bridge set "\x4"'
+	refuses ':1: "\"a\\x41\\x42\\q\"": a backslash' 'port set "a\x41\x42\q" role guest'
+	refuses ':1: "\"\\x41\\x42\"x": a blank is missing' 'port set "\x41\x42"x role guest'
 	refuses ':1: bridge "": a name cannot be empty' 'bridge set ""'
 	refuses ':1: "mode": given twice' 'bridge set br0 mode audit mode audit'
 	refuses ':1: "\x1b[2J": unknown word' $'\e[2J'
@@ -347,17 +349,27 @@ include_errors()
 	refuses ':1: "include": the name of a file is missing' "include"
 	refuses ':1: "more": unexpected word' "include file more"
 	refuses ':2: include "no-file": there is no such file' $'\ninclude no-file'
-	refuses ': includes itself' 'include bad'
-	refuses ': includes itself' 'include b*d'
+	refuses ':1: bad: includes itself' 'include bad'
+	refuses ':1: bad: includes itself' 'include b*d'
 	echo 'include bad' >other
-	refuses ': includes itself' 'include other'
+	echo 'include other' >bad
+	fails 1 'other:1: bad: includes itself' apply bad
 	for i in $(seq 20); do
 		echo "include deep$((i + 1))" >"deep$i"
 	done
 	fails 1 "more than 16 files included in each other" apply deep1
 	mkfifo fifo
 	echo "include fifo" >pipe
-	fails 1 "fifo: is not a regular file" apply pipe
+	fails 1 "pipe:1: fifo: is not a regular file" apply pipe
+	refuses ':1: include "nowhere/*.conf": cannot read nowhere: No such file' \
+		'include nowhere/*.conf'
+	refuses ':1: include "bad/*.conf": there is no such directory' 'include bad/*.conf'
+	refuses ':1: include "guests[1.conf": there is no such file' 'include guests[1.conf'
+	mkdir there
+	echo 'include there/[a-z].conf' >good
+	works apply -c good
+	printf '\357\273\277bridge set keep\n' >good
+	works apply good
 	echo "include -" >dash
 	fails 1 "dash:1: include \"-\": there is no such file" apply dash
 	echo "port set p role guest" >fifo &

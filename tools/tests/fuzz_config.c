@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct config config;
 
 	config_init(&config);
-	config_read(&config, fuzz_file(data, size));
+	config_read(&config, fuzz_file(data, size), NULL);
 	config_free(&config);
 	return 0;
 }
