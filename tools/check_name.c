@@ -86,14 +86,16 @@ static void rename_port(const struct host *host, const struct port *port,
 			const struct binding *binding, struct finding *f)
 {
 	char name[BRGUARD_PORT_NAME_MAX + 1];
+	const char *file = "brguard.new";
 
 	new_name(port, binding, name, sizeof(name));
 	if (host_find(host, port->name))
 		finding_remedy(f, host, "ip", "link property add dev %s altname %s", port->name,
 			       name);
 	finding_remedy(f, host, "brguardctl",
-		       "show | sed -E 's/^(port set|binding add port) %s /\\1 %s /' | %s apply -",
-		       port->name, name, finding_program(host, "brguardctl"));
+		       "show >%s && sed -E -i 's/^(port set|binding add port) %s /\\1 %s /' %s && %s apply %s",
+		       file, port->name, name, file, finding_program(host, "brguardctl"),
+		       file);
 }
 
 static void check_name(const struct host *host, const struct port *port, struct list *findings)

@@ -139,7 +139,7 @@ static void names(void)
 	add_binding("vnet3", 9, 0);
 	found("libvirt's", "volatile-name:vnet3");
 	remedy("volatile-name",
-	       "ip link property add dev vnet3 altname guest-020000000009 && brguardctl show | sed -E 's/^(port set|binding add port) vnet3 /\\1 guest-020000000009 /' | brguardctl apply -");
+	       "ip link property add dev vnet3 altname guest-020000000009 && brguardctl show >brguard.new && sed -E -i 's/^(port set|binding add port) vnet3 /\\1 guest-020000000009 /' brguard.new && brguardctl apply brguard.new");
 	link_alias(the("vnet3"), "web");
 	strcpy(the_port("vnet3")->device, "other");
 	found("an alternative name", "");
@@ -172,7 +172,7 @@ static void name_patterns(void)
 	patient_empty();
 	add_port("vnet8", BRGUARD_ROLE_TRUSTED);
 	remedy("volatile-name",
-	       "brguardctl show | sed -E 's/^(port set|binding add port) vnet8 /\\1 vnet8-port /' | brguardctl apply -");
+	       "brguardctl show >brguard.new && sed -E -i 's/^(port set|binding add port) vnet8 /\\1 vnet8-port /' brguard.new && brguardctl apply brguard.new");
 }
 
 static void trunks(void)
