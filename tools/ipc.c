@@ -14,9 +14,6 @@
 #include "socket.h"
 #include "value.h"
 
-/* Dumps that somebody else's changes may spoil before we give up. */
-#define DUMP_TRIES 20
-
 /* exchange(): answered to the end, but the configuration changed meanwhile. */
 #define INTERRUPTED (-1)
 
@@ -166,7 +163,7 @@ int ipc_dump(struct ipc *ipc, struct nlmsghdr *nlh, ipc_receive_fn receive, void
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < DUMP_TRIES; i++) {
+	for (i = 0; i < IPC_TRIES; i++) {
 		struct exchange x = { .request = nlh, .receive = receive, .data = data };
 
 		err = exchange(ipc, &x);
@@ -175,8 +172,53 @@ int ipc_dump(struct ipc *ipc, struct nlmsghdr *nlh, ipc_receive_fn receive, void
 		list_truncate(list, start);
 		nlh->nlmsg_seq = ++ipc->sequence;
 	}
+	return ipc_keeps_changing();
+}
+
+/**
+ * ipc_keeps_changing() - give up after IPC_TRIES
+ *
+ * Return: EXIT_REFUSED, after a message.
+ */
+int ipc_keeps_changing(void)
+{
 	report("the configuration keeps changing while it is read");
 	return EXIT_REFUSED;
+}
+
+/**
+ * ipc_listen() - hear of changes of the configuration from now on
+ * @ipc: the conversation
+ *
+ * The module tells of each before anybody can read what it has changed.
+ *
+ * Return: EXIT_DONE, or EXIT_REFUSED after a message. Who may not listen may not read
+ * either, and is told so when he does.
+ */
+int ipc_listen(struct ipc *ipc)
+{
+	int err;
+
+	ipc->listener = socket_open();
+	if (!ipc->listener)
+		return failed("cannot open a netlink socket", -errno);
+	err = socket_join(ipc->listener, ipc->group[IPC_CONFIG]);
+	return err && err != -EPERM ? failed("cannot listen to changes", err) : EXIT_DONE;
+}
+
+/**
+ * ipc_changed() - has the configuration changed since the last time, or ipc_listen()?
+ * @ipc: the conversation
+ *
+ * Return: true if it has, or may have.
+ */
+bool ipc_changed(struct ipc *ipc)
+{
+	bool changed = false;
+
+	while (socket_receive(ipc->listener, ipc->answer, IPC_RECEIVE_MAX, false) != -EAGAIN)
+		changed = true;
+	return changed;
 }
 
 static void family_group(const struct nlattr *nest, struct ipc *ipc)
@@ -276,6 +318,8 @@ int ipc_open(struct ipc *ipc)
  */
 void ipc_close(struct ipc *ipc)
 {
+	if (ipc->listener)
+		socket_close(ipc->listener);
 	socket_close(ipc->socket);
 	free(ipc->request);
 	free(ipc->answer);

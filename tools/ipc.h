@@ -15,11 +15,15 @@ struct nlmsghdr;
 #define IPC_MESSAGE_MAX 16384
 #define IPC_RECEIVE_MAX (128 * 1024)
 
+/* Times that something is read which somebody else's changes spoil before we give up. */
+#define IPC_TRIES 20
+
 enum { IPC_VIOLATION, IPC_WATCH, IPC_CONFIG, IPC_GROUPS };
 
 /**
  * struct ipc - a conversation with the module
  * @socket: the socket
+ * @listener: the one that hears of changes, or NULL, see ipc_listen()
  * @family: number of the family brguard
  * @group: numbers of its groups, 0 if there is none of that name
  * @sequence: sequence number of the last request
@@ -28,6 +32,7 @@ enum { IPC_VIOLATION, IPC_WATCH, IPC_CONFIG, IPC_GROUPS };
  */
 struct ipc {
 	struct mnl_socket *socket;
+	struct mnl_socket *listener;
 	uint16_t family;
 	uint32_t group[IPC_GROUPS];
 	uint32_t sequence;
@@ -48,6 +53,9 @@ int ipc_talk(struct ipc *ipc, const struct nlmsghdr *nlh, const struct where *at
 	     ipc_receive_fn receive, void *data);
 int ipc_dump(struct ipc *ipc, struct nlmsghdr *nlh, ipc_receive_fn receive, void *data,
 	     struct list *list);
+int ipc_listen(struct ipc *ipc);
+bool ipc_changed(struct ipc *ipc);
+int ipc_keeps_changing(void);
 uint8_t ipc_command(const struct nlmsghdr *nlh);
 
 #endif

@@ -2,6 +2,8 @@
 /* The object "monitor": events as they happen. */
 
 #include <errno.h>
+#include <linux/genetlink.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,7 @@
 #include "print.h"
 #include "quote.h"
 #include "socket.h"
+#include "value.h"
 
 /* Signals are read like messages, between two events, so that no line is cut. */
 static int catch_signals(void)
@@ -29,37 +32,80 @@ static int catch_signals(void)
 	return signalfd(-1, &mask, SFD_CLOEXEC);
 }
 
-static void print_events(const struct ipc *ipc, int size)
+/* No event comes any more: with the module went the membership of its groups. */
+static bool is_unloaded(const struct ipc *ipc, const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr;
+
+	if (nlh->nlmsg_type != GENL_ID_CTRL || ipc_command(nlh) != CTRL_CMD_DELFAMILY)
+		return false;
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
+			return number_get(attr) == ipc->family;
+	}
+	return false;
+}
+
+static int print_events(const struct ipc *ipc, int size)
 {
 	const struct nlmsghdr *nlh = (struct nlmsghdr *)ipc->answer;
 
 	for (; mnl_nlmsg_ok(nlh, size); nlh = mnl_nlmsg_next(nlh, &size)) {
 		if (nlh->nlmsg_type == ipc->family)
 			event_print(nlh);
+		if (is_unloaded(ipc, nlh)) {
+			report("the brguard module was unloaded: there are no more events");
+			return EXIT_NO_MODULE;
+		}
 	}
+	return EXIT_DONE;
 }
 
-/* One datagram; false if there will be no more. */
-static bool read_events(struct ipc *ipc)
+/* One datagram. */
+static int read_events(struct ipc *ipc)
 {
 	ssize_t n = socket_receive(ipc->socket, ipc->answer, IPC_RECEIVE_MAX, false);
 
 	if (n >= 0)
-		print_events(ipc, n);
-	else if (n == -ENOBUFS)
+		return print_events(ipc, n);
+	if (n == -ENOBUFS)
 		event_print_lost();
-	else if (n != -EAGAIN)
-		report("cannot receive from the kernel: %s", strerror(-n));
-	return n >= 0 || n == -ENOBUFS || n == -EAGAIN;
+	if (n == -ENOBUFS || n == -EAGAIN)
+		return EXIT_DONE;
+	report("cannot receive from the kernel: %s", strerror(-n));
+	return EXIT_REFUSED;
+}
+
+/*
+ * Until there is an event, and room for the line that tells of it: who does not read
+ * on may not keep a signal from ending this.
+ */
+static int wait_for_event(struct ipc *ipc, int stop)
+{
+	struct pollfd pollfd[] = {
+		{ .fd = STDOUT_FILENO, .events = POLLOUT },
+		{ .fd = stop, .events = POLLIN },
+	};
+	int err;
+
+	err = socket_wait(ipc->socket, stop);
+	if (err)
+		return err;
+	while (poll(pollfd, ARRAY_SIZE(pollfd), -1) < 0) {
+		if (errno != EINTR)
+			return -errno;
+	}
+	return pollfd[1].revents ? -EINTR : 0;
 }
 
 static int listen_on(struct ipc *ipc, int stop)
 {
 	int err;
 
-	while (!(err = socket_wait(ipc->socket, stop))) {
-		if (!read_events(ipc))
-			return EXIT_REFUSED;
+	while (!(err = wait_for_event(ipc, stop))) {
+		err = read_events(ipc);
+		if (err)
+			return err;
 		if (ferror(stdout))
 			return print_finish();
 	}
@@ -74,6 +120,12 @@ static int join(struct ipc *ipc, unsigned int groups)
 	unsigned int i;
 	int err;
 
+	/* The group "notify" of the family "nlctrl" has the family's number. */
+	err = socket_join(ipc->socket, GENL_ID_CTRL);
+	if (err) {
+		report("cannot listen to netlink families: %s", strerror(-err));
+		return EXIT_REFUSED;
+	}
 	for (i = 0; i < IPC_GROUPS; i++) {
 		if (!(groups & 1u << i))
 			continue;

@@ -94,6 +94,39 @@ int object_fetch(struct ipc *ipc, const struct kind *kind, const void *key, stru
 	return err;
 }
 
+static int fetch_once(struct ipc *ipc, struct model *model)
+{
+	int err = EXIT_DONE;
+	unsigned int i;
+
+	for (i = 0; i < KINDS && !err; i++) {
+		list_truncate(&model->list[i], 0);
+		err = object_fetch(ipc, kinds[i], NULL, &model->list[i]);
+	}
+	return err;
+}
+
+/**
+ * object_fetch_all() - ask the kernel for all objects, as they are at one time
+ * @ipc: the conversation
+ * @model: gets them
+ *
+ * Return: exit code.
+ */
+int object_fetch_all(struct ipc *ipc, struct model *model)
+{
+	unsigned int i;
+	int err;
+
+	err = ipc_listen(ipc);
+	for (i = 0; i < IPC_TRIES && !err; i++) {
+		err = fetch_once(ipc, model);
+		if (err || !ipc_changed(ipc))
+			return err;
+	}
+	return err ? err : ipc_keeps_changing();
+}
+
 /**
  * object_print() - print an object as the command that makes it
  * @kind: what it is

@@ -64,7 +64,6 @@ static int read_loaded(struct host *host)
  */
 int read_model(struct host *host)
 {
-	unsigned int i;
 	struct ipc ipc;
 	int err;
 
@@ -74,8 +73,7 @@ int read_model(struct host *host)
 	err = ipc_open(&ipc);
 	if (err)
 		return err;
-	for (i = 0; i < KINDS && !err; i++)
-		err = object_fetch(&ipc, kinds[i], NULL, &host->model.list[i]);
+	err = object_fetch_all(&ipc, &host->model);
 	ipc_close(&ipc);
 	return err;
 }

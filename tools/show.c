@@ -11,11 +11,8 @@
 static int fetch(struct ipc *ipc, struct model *model, struct list *stats,
 		 const struct options *options)
 {
-	int err = EXIT_DONE;
-	unsigned int i;
+	int err = object_fetch_all(ipc, model);
 
-	for (i = 0; i < KINDS && !err; i++)
-		err = object_fetch(ipc, kinds[i], NULL, &model->list[i]);
 	if (!err && options->stats)
 		err = stats_fetch(ipc, NULL, stats);
 	return err;

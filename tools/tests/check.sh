@@ -34,8 +34,11 @@ ALL_TESTS="
 	include_files
 	include_errors
 	dump_interrupted
+	changed_between_dumps
 	stats_forms
 	monitor_text
+	monitor_without_module
+	monitor_that_nobody_reads
 	monitor_json
 	output_colours
 	output_fails
@@ -310,6 +313,20 @@ dump_interrupted()
 	unset INTERRUPT
 }
 
+# Each dump may be whole, and they of different times.
+changed_between_dumps()
+{
+	fresh
+	example >file
+	works apply file
+	export CHANGE=5
+	shows "$(example)" show
+	export CHANGE=1000
+	fails 1 "the configuration keeps changing" show
+	works show port
+	unset CHANGE
+}
+
 stats_forms()
 {
 	fresh
@@ -348,6 +365,37 @@ lost events' monitor
 	is "only config" "$(head -n 1 out)" "port set vk63 role guest"
 	ctl -d monitor watch
 	is "ready" "$err" "brguardctl: listening"
+}
+
+monitor_without_module()
+{
+	fresh
+	export UNLOAD=1
+	ctl monitor config
+	is "exit" "$rc" 3
+	has "last line" "$(tail -n 1 out)" "lost events"
+	is "error" "$err" "brguardctl: the brguard module was unloaded: there are no more events"
+	unset UNLOAD
+}
+
+# Who has the other end of the pipe and does not read keeps no signal from it.
+monitor_that_nobody_reads()
+{
+	local pid
+
+	mkfifo full
+	exec 3<>full
+	head -c 65536 /dev/zero >&3
+	# shellcheck disable=SC2086 # several words, or none
+	timeout -s KILL 60 $run_under "$program" -d monitor watch >&3 2>err &
+	pid=$!
+	while ! grep -q listening err; do
+		sleep 0.1
+	done
+	kill "$pid"
+	wait "$pid"
+	is "exit" "$?" 0
+	exec 3>&-
 }
 
 monitor_json()

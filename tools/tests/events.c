@@ -8,6 +8,7 @@
 
 #include <libmnl/libmnl.h>
 #include <linux/brguard.h>
+#include <linux/genetlink.h>
 
 #include "queue.h"
 #include "socket.h"
@@ -117,9 +118,23 @@ int socket_join(struct mnl_socket *socket, unsigned int group)
 {
 	static void (*const put[])(void) = { put_violation, put_watch, put_config };
 
-	(void)socket;
-	put[group - 1]();
+	if (socket != QUEUE_LISTENER && group != GENL_ID_CTRL)
+		put[group - 1]();
 	return 0;
+}
+
+static void put_unloaded(void)
+{
+	struct nlmsghdr *nlh = queue_start(CTRL_CMD_DELFAMILY, 0);
+
+	nlh->nlmsg_type = GENL_ID_CTRL;
+	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, QUEUE_FAMILY + 1);
+	queue_add(nlh);
+	nlh = queue_start(CTRL_CMD_DELFAMILY, 0);
+	nlh->nlmsg_type = GENL_ID_CTRL;
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, BRGUARD_FAMILY_NAME);
+	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, QUEUE_FAMILY);
+	queue_add(nlh);
 }
 
 /* When the events are read, some are lost; when that is read, somebody ends it. */
@@ -135,6 +150,8 @@ int socket_wait(struct mnl_socket *socket, int stop)
 	if (!once) {
 		once = true;
 		queue_lose();
+		if (queue_setting("UNLOAD", 0))
+			put_unloaded();
 		return 0;
 	}
 	raise(SIGTERM);

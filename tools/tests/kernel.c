@@ -7,6 +7,8 @@
  *   ABSENT=1     there is no family brguard
  *   PERMIT=0     every request is refused with -EPERM
  *   INTERRUPT=N  the first N dumps are interrupted by a change
+ *   CHANGE=N     behind the first N readings of all, who listens hears of a change
+ *   UNLOAD=1     the module goes when the events have come
  *   ROOM=N       answers that the receive queue holds, the others are lost
  *   QUESTIONS=N  requests that it explains frames for, the next one is refused
  *   ANSWERS=N    frames of a request that it has an answer for
@@ -331,8 +333,14 @@ int socket_send(struct mnl_socket *socket, const void *data, size_t size)
 	return left ? -EINVAL : 0;
 }
 
+/* The first is the one that has a queue; another one listens to changes. */
 struct mnl_socket *socket_open(void)
 {
+	static bool open;
+
+	if (open)
+		return QUEUE_LISTENER;
+	open = true;
 	queue_init();
 	store_load();
 	return (struct mnl_socket *)buffer;
@@ -340,7 +348,8 @@ struct mnl_socket *socket_open(void)
 
 void socket_close(struct mnl_socket *socket)
 {
-	(void)socket;
+	if (socket == QUEUE_LISTENER)
+		return;
 	store_save();
 	store_forget(live);
 	store_forget(draft);

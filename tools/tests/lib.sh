@@ -7,7 +7,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export STATE=$work/state
 export ASAN_OPTIONS=detect_leaks=1
-unset NO_COLOR ABSENT PERMIT INTERRUPT ROOM QUESTIONS ANSWERS
+unset NO_COLOR ABSENT PERMIT INTERRUPT CHANGE UNLOAD ROOM QUESTIONS ANSWERS
 
 # The program; its words in $out and $err, its exit code in $rc.
 ctl()

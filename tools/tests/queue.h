@@ -10,6 +10,9 @@ struct nlmsghdr;
 /* Number of the family brguard. */
 #define QUEUE_FAMILY 0x20
 
+/* The socket that hears of changes and has no queue: they are in the environment. */
+#define QUEUE_LISTENER ((struct mnl_socket *)queue_init)
+
 unsigned int queue_setting(const char *name, unsigned int otherwise);
 void queue_init(void);
 void queue_free(void);
