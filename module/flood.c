@@ -213,7 +213,7 @@ static void brg_flooded_settle(struct brg_net *bn, struct brg_flooded *f)
 		what = 0;
 	if (!what || err)
 		err = brg_flooded_release(bn, f, bridge) ?: err;
-	f->failed = err ? jiffies ?: 1 : 0;
+	f->failed = err ? (jiffies ?: 1) : 0;
 	if (!slot && !err)
 		brg_flooded_free(&bn->flood, f);
 }
@@ -221,7 +221,8 @@ static void brg_flooded_settle(struct brg_net *bn, struct brg_flooded *f)
 /* Has it failed a moment ago? */
 static bool brg_flooded_rests(const struct brg_flooded *f)
 {
-	return f->failed && time_before(jiffies, f->failed + BRG_FLOOD_RETRY);
+	return f->failed &&
+	       time_in_range(jiffies, f->failed, f->failed + BRG_FLOOD_RETRY);
 }
 
 /* Those of a bridge that has changed, or else all that an entry may be of. */
