@@ -69,17 +69,19 @@ static bool brg_report_is_held(struct brg_net *bn, const struct brg_change *c,
 			       u32 hold, u32 *keep)
 {
 	struct brg_watched *w = brg_watched_find(bn, c->ifindex);
+	u32 now;
 
 	if (!w || c->what >= BRG_PARAMS || c->held)
 		return false;
+	/* News may come meanwhile, which take no RTNL. */
+	now = READ_ONCE(w->params.value[c->what]);
 	if (!(hold & BIT(c->what))) {
-		w->keep.value[c->what] = w->params.value[c->what];
+		w->keep.value[c->what] = now;
 		w->keep.known |= BIT(c->what);
 	}
 	*keep = w->keep.value[c->what];
 
-	return w->keep.known & BIT(c->what) &&
-	       *keep != w->params.value[c->what];
+	return w->keep.known & BIT(c->what) && *keep != now;
 }
 
 /**

@@ -190,7 +190,7 @@ void brg_watch_params(struct brg_watch *watch, struct brg_watched *w,
 			brg_watch_tell_of(watch, dev, what,
 					  w->params.value[what],
 					  now->value[what]);
-		w->params.value[what] = now->value[what];
+		WRITE_ONCE(w->params.value[what], now->value[what]);
 	}
 	WRITE_ONCE(w->params.known, w->params.known | now->known);
 }
