@@ -24,6 +24,7 @@ static inline void brg_netdev_name(char name[IFNAMSIZ],
  * @dev: device
  *
  * Context: any; what keeps @dev there.
+ * Return: whether it is.
  */
 static inline bool brg_netdev_is_bridge(const struct net_device *dev)
 {
