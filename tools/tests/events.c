@@ -114,6 +114,7 @@ static void put_config(void)
 	queue_add(nlh);
 }
 
+/* cppcheck-suppress constParameter */
 int socket_join(struct mnl_socket *socket, unsigned int group)
 {
 	static void (*const put[])(void) = { put_violation, put_watch, put_config };

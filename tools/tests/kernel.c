@@ -346,6 +346,7 @@ struct mnl_socket *socket_open(void)
 	return (struct mnl_socket *)buffer;
 }
 
+/* cppcheck-suppress constParameter */
 void socket_close(struct mnl_socket *socket)
 {
 	if (socket == QUEUE_LISTENER)
