@@ -18,6 +18,7 @@ TESTS="
 	module_reloaded_under_traffic
 	module_attaches_nothing_again
 	devices_go_with_the_module
+	monitor_ends_with_the_module
 "
 
 # shellcheck source=/dev/null
@@ -472,6 +473,27 @@ devices_go_with_the_module()
 	guard
 	introduce
 	guarded "after"
+}
+
+is_listening()
+{
+	grep -q listening "$1"
+}
+
+# Of a module that is loaded again it would hear nothing.
+monitor_ends_with_the_module()
+{
+	local err
+
+	err=$(mktemp)
+	in_ns host timeout 30 brguardctl -d monitor >/dev/null 2>"$err" &
+	busywait 10 is_listening "$err" || fail "it does not listen"
+	expect "rmmod" rmmod brguard
+	wait $!
+	same "exit" 3 $?
+	grep -q "module was unloaded" "$err" || fail "$(cat "$err")"
+	rm "$err"
+	expect "modprobe" load_module
 }
 
 load_module()
