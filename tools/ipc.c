@@ -215,9 +215,12 @@ int ipc_listen(struct ipc *ipc)
 bool ipc_changed(struct ipc *ipc)
 {
 	bool changed = false;
+	ssize_t n;
 
-	while (socket_receive(ipc->listener, ipc->answer, IPC_RECEIVE_MAX, false) != -EAGAIN)
-		changed = true;
+	do {
+		n = socket_receive(ipc->listener, ipc->answer, IPC_RECEIVE_MAX, false);
+		changed |= n != -EAGAIN;
+	} while (n >= 0 || n == -ENOBUFS);
 	return changed;
 }
 
