@@ -15,10 +15,28 @@
 #include "netlink.h"
 #include "policy.h"
 
-#define BRG_OP(_cmd, _doit, _dumpit, _policy)				\
+/* A dump of all objects of a kind begins; the policy knows their name alone. */
+static int brg_dump_start(struct netlink_callback *cb)
+{
+	int err;
+
+	err = brg_dump_check(cb);
+	if (err || !nlmsg_attrlen(cb->nlh, GENL_HDRLEN))
+		return err;
+	NL_SET_ERR_MSG_ATTR(cb->extack, nlmsg_attrdata(cb->nlh, GENL_HDRLEN),
+			    "a dump takes no name");
+
+	return -EINVAL;
+}
+
+#define BRG_OP(_cmd, _doit, _policy)					\
+	BRG_OP_GET(_cmd, _doit, NULL, NULL, _policy)
+
+#define BRG_OP_GET(_cmd, _doit, _start, _dumpit, _policy)		\
 	{								\
 		.cmd = BRGUARD_CMD_##_cmd,				\
 		.doit = _doit,						\
+		.start = _start,					\
 		.dumpit = _dumpit,					\
 		.policy = _policy,					\
 		.maxattr = ARRAY_SIZE(_policy) - 1,			\
@@ -34,32 +52,25 @@
 	}
 
 static const struct genl_ops brg_ops[] = {
-	BRG_OP(BRIDGE_GET, brg_bridge_get_doit, brg_bridge_get_dumpit,
-	       brg_bridge_name_policy),
-	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, NULL, brg_bridge_set_policy),
-	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, NULL, brg_bridge_name_policy),
-	BRG_OP(PORT_GET, brg_port_get_doit, brg_port_get_dumpit,
-	       brg_port_name_policy),
-	BRG_OP(PORT_SET, brg_port_set_doit, NULL, brg_port_set_policy),
-	BRG_OP(PORT_DEL, brg_port_del_doit, NULL, brg_port_name_policy),
-	{
-		.cmd = BRGUARD_CMD_BINDING_GET,
-		.doit = brg_binding_get_doit,
-		.start = brg_binding_get_start,
-		.dumpit = brg_binding_get_dumpit,
-		.policy = brg_binding_get_policy,
-		.maxattr = ARRAY_SIZE(brg_binding_get_policy) - 1,
-		.flags = GENL_ADMIN_PERM,
-	},
-	BRG_OP(BINDING_ADD, brg_binding_add_doit, NULL, brg_binding_policy),
-	BRG_OP(BINDING_DEL, brg_binding_del_doit, NULL,
-	       brg_binding_del_policy),
-	BRG_OP(STATS_GET, brg_stats_get_doit, brg_stats_get_dumpit,
-	       brg_stats_policy),
-	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
-	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
-	BRG_OP(EXPLAIN, brg_explain_doit, NULL, brg_explain_policy),
-	BRG_OP(SUGGEST, NULL, brg_suggest_dumpit, brg_suggest_policy),
+	BRG_OP_GET(BRIDGE_GET, brg_bridge_get_doit, brg_dump_start,
+		   brg_bridge_get_dumpit, brg_bridge_name_policy),
+	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, brg_bridge_set_policy),
+	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, brg_bridge_name_policy),
+	BRG_OP_GET(PORT_GET, brg_port_get_doit, brg_dump_start,
+		   brg_port_get_dumpit, brg_port_name_policy),
+	BRG_OP(PORT_SET, brg_port_set_doit, brg_port_set_policy),
+	BRG_OP(PORT_DEL, brg_port_del_doit, brg_port_name_policy),
+	BRG_OP_GET(BINDING_GET, brg_binding_get_doit, brg_binding_get_start,
+		   brg_binding_get_dumpit, brg_binding_get_policy),
+	BRG_OP(BINDING_ADD, brg_binding_add_doit, brg_binding_policy),
+	BRG_OP(BINDING_DEL, brg_binding_del_doit, brg_binding_del_policy),
+	BRG_OP_GET(STATS_GET, brg_stats_get_doit, brg_dump_start,
+		   brg_stats_get_dumpit, brg_stats_policy),
+	BRG_OP(STATS_RESET, brg_stats_reset_doit, brg_stats_policy),
+	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, brg_commit_policy),
+	BRG_OP(EXPLAIN, brg_explain_doit, brg_explain_policy),
+	BRG_OP_GET(SUGGEST, NULL, brg_suggest_start, brg_suggest_dumpit,
+		   brg_suggest_policy),
 	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
 	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
 };
@@ -195,17 +206,23 @@ int brg_request_begin(struct brg_request *rq, struct genl_info *info)
 
 /**
  * brg_request_explain() - have a sentence for every refusal
- * @rq: request
+ * @extack: of the request
  * @err: its result
+ *
+ * Return: @err.
  */
-void brg_request_explain(const struct brg_request *rq, int err)
+int brg_request_explain(struct netlink_ext_ack *extack, int err)
 {
-	if (!err || !rq->extack || rq->extack->_msg)
-		return;
+	if (!err || !extack || extack->_msg)
+		return err;
 	if (err == -ENOMEM)
-		NL_SET_ERR_MSG(rq->extack, "no memory");
+		NL_SET_ERR_MSG(extack, "no memory");
+	else if (err == -EMSGSIZE)
+		NL_SET_ERR_MSG(extack, "the answer does not fit");
 	else
-		NL_SET_ERR_MSG(rq->extack, "devices cannot follow the change");
+		NL_SET_ERR_MSG(extack, "devices cannot follow the change");
+
+	return err;
 }
 
 /**
@@ -225,14 +242,13 @@ int brg_request_end(struct brg_request *rq, int err)
 		rq->t->requests++;
 	else if (!err)
 		bn->generation++;
-	brg_request_explain(rq, err);
 	mutex_unlock(&bn->lock);
 	if (rq->rtnl) {
 		brg_flood_sync(bn);
 		rtnl_unlock();
 	}
 
-	return err;
+	return brg_request_explain(rq->extack, err);
 }
 
 /**
@@ -306,9 +322,7 @@ int brg_request_answer(struct genl_info *info,
 
 	err = brg_message_alloc(&m, info, info->genlhdr->cmd,
 				GENLMSG_DEFAULT_SIZE);
-	if (err)
-		return err;
-	err = brg_request_begin_read(&rq, info);
+	err = err ?: brg_request_begin_read(&rq, info);
 	if (!err) {
 		err = fill(&rq, &m);
 		brg_request_end_read(&rq);
@@ -362,20 +376,16 @@ int brg_request_name(struct brg_request *rq, int attr, const char **name)
 }
 
 /**
- * brg_dump_has_name() - refuse a dump that names one object
- * @cb: dump
- * @attr: attribute with the name
+ * brg_dump_check() - what strict validation lets pass of a dump's request
+ * @cb: dump that begins
  *
- * Return: whether there is one; the sentence is set then.
+ * Return: 0 or -EINVAL, see brg_attrs_check().
  */
-bool brg_dump_has_name(struct netlink_callback *cb, int attr)
+int brg_dump_check(struct netlink_callback *cb)
 {
-	const struct nlattr *a = genl_info_dump(cb)->attrs[attr];
-
-	if (a)
-		NL_SET_ERR_MSG_ATTR(cb->extack, a, "a dump takes no name");
-
-	return a;
+	return brg_attrs_check(nlmsg_attrdata(cb->nlh, GENL_HDRLEN),
+			       nlmsg_attrlen(cb->nlh, GENL_HDRLEN), 0,
+			       cb->extack);
 }
 
 /**

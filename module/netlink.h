@@ -64,7 +64,7 @@ void brg_netlink_exit(void);
 int brg_attrs_check(const struct nlattr *head, int len, int many,
 		    struct netlink_ext_ack *extack);
 int brg_request_begin(struct brg_request *rq, struct genl_info *info);
-void brg_request_explain(const struct brg_request *rq, int err);
+int brg_request_explain(struct netlink_ext_ack *extack, int err);
 int brg_request_end(struct brg_request *rq, int err);
 int brg_request_begin_read(struct brg_request *rq, struct genl_info *info);
 void brg_request_end_read(struct brg_request *rq);
@@ -74,7 +74,7 @@ int brg_request_answer(struct genl_info *info,
 		       int (*fill)(struct brg_request *rq,
 				   const struct brg_message *m));
 int brg_request_sync(struct brg_request *rq);
-bool brg_dump_has_name(struct netlink_callback *cb, int attr);
+int brg_dump_check(struct netlink_callback *cb);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 
@@ -131,6 +131,7 @@ int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_abort_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_explain_doit(struct sk_buff *skb, struct genl_info *info);
+int brg_suggest_start(struct netlink_callback *cb);
 int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int brg_config_release(struct notifier_block *nb, unsigned long event,
 		       void *ptr);

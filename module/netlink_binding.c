@@ -310,7 +310,7 @@ int brg_binding_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct brg_binding *b = NULL;
 	struct brg_request rq;
 	struct brg_address mac;
-	struct brg_message m;
+	struct brg_message m = {};
 	struct brg_port *port;
 	int err;
 
@@ -329,26 +329,34 @@ int brg_binding_get_doit(struct sk_buff *skb, struct genl_info *info)
 		}
 	}
 	err = err ?: brg_binding_message(&m, info, BRGUARD_CMD_BINDING_GET, b);
-	if (!err)
-		err = brg_message_reply(&m, info, brg_binding_fill(&m, b));
+	err = err ?: brg_binding_fill(&m, b);
 	brg_request_end_read(&rq);
 
-	return err;
+	return brg_message_reply(&m, info, err);
 }
 
 /**
  * brg_binding_get_start() - a dump of bindings begins
  * @cb: dump
  *
- * Return: 0.
+ * Return: 0 or a negative error.
  */
 int brg_binding_get_start(struct netlink_callback *cb)
 {
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+	const struct nlattr *a = attrs[BRGUARD_A_BINDING_MAC] ?:
+				 attrs[BRGUARD_A_BINDING_VLAN];
+
+	if (a) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, a,
+				    "a dump takes no MAC and no VLAN");
+		return -EINVAL;
+	}
 	/* One binding always fits. */
 	cb->min_dump_alloc = BRG_BINDING_SIZE +
 			     BRGUARD_PREFIXES_MAX * BRG_PREFIX_SIZE;
 
-	return 0;
+	return brg_dump_check(cb);
 }
 
 /**
@@ -411,20 +419,15 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_message m = brg_message_dump(skb, cb,
 						BRGUARD_CMD_BINDING_GET);
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
-	struct nlattr **attrs = genl_info_dump(cb)->attrs;
+	const struct nlattr *filter =
+		genl_info_dump(cb)->attrs[BRGUARD_A_BINDING_PORT];
 	bool all;
 
 	BUILD_BUG_ON(sizeof(struct brg_binding_cursor) > sizeof(cb->ctx));
 
-	if (attrs[BRGUARD_A_BINDING_MAC] || attrs[BRGUARD_A_BINDING_VLAN]) {
-		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[BRGUARD_A_BINDING_MAC] ?:
-				    attrs[BRGUARD_A_BINDING_VLAN],
-				    "a dump takes no MAC and no VLAN");
-		return -EINVAL;
-	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
-	all = brg_binding_dump(&m, bn, attrs[BRGUARD_A_BINDING_PORT],
+	all = brg_binding_dump(&m, bn, filter,
 			       (struct brg_binding_cursor *)cb->ctx);
 	mutex_unlock(&bn->lock);
 

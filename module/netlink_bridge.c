@@ -160,8 +160,6 @@ int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct rb_node *node;
 	long n = 0;
 
-	if (brg_dump_has_name(cb, BRGUARD_A_BRIDGE_NAME))
-		return -EINVAL;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	for (node = rb_first(&bn->config->bridges); node;

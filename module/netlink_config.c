@@ -41,7 +41,7 @@ int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info)
 	err = brg_transaction_begin(rq.bn, info->snd_portid, info->extack);
 	brg_request_end_read(&rq);
 
-	return err;
+	return brg_request_explain(info->extack, err);
 }
 
 static int brg_config_no_transaction(struct genl_info *info)
@@ -82,8 +82,6 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	brg_config_count(&rq);
 	err = rq.t ? brg_transaction_commit(rq.bn, rq.t, check, rq.extack) :
 	      brg_config_no_transaction(info);
-	rq.t = NULL;
-	brg_request_explain(&rq, err);
 	if (!err && !check) {
 		rq.bn->generation++;
 		brg_config_notify(rq.bn);
@@ -92,7 +90,7 @@ int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	brg_flood_sync(rq.bn);
 	rtnl_unlock();
 
-	return err;
+	return brg_request_explain(info->extack, err);
 }
 
 /**

@@ -205,11 +205,9 @@ int brg_explain_doit(struct sk_buff *skb, struct genl_info *info)
 		return n;
 	err = brg_message_alloc(&m, info, BRGUARD_CMD_EXPLAIN,
 				BRG_EXPLAIN_SIZE + n * BRG_VERDICT_SIZE);
-	if (err)
-		return err;
 	/* Names of devices, and which port they follow. */
 	rtnl_lock();
-	err = brg_request_begin_read(&rq, info);
+	err = err ?: brg_request_begin_read(&rq, info);
 	if (!err) {
 		err = brg_explain_answer(&rq, &m);
 		brg_request_end_read(&rq);

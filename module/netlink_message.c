@@ -97,7 +97,7 @@ void *brg_message_begin(const struct brg_message *m)
  * brg_message_reply() - send an answer
  * @m: answer from brg_message_alloc(), consumed
  * @info: request
- * @err: drop the answer if this is not 0
+ * @err: there is no answer if this is not 0, but a sentence
  *
  * Return: @err, or how sending went.
  */
@@ -107,7 +107,7 @@ int brg_message_reply(struct brg_message *m, struct genl_info *info, int err)
 		return genlmsg_reply(m->skb, info);
 	nlmsg_free(m->skb);
 
-	return err;
+	return brg_request_explain(info->extack, err);
 }
 
 /**

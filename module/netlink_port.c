@@ -152,8 +152,6 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	bool all = true;
 	long n = 0;
 
-	if (brg_dump_has_name(cb, BRGUARD_A_PORT_NAME))
-		return -EINVAL;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	brg_port_for_each(port, bn->config) {

@@ -197,8 +197,6 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_stats_walk walk = { .skip = cb->args[0] };
 	bool all;
 
-	if (brg_dump_has_name(cb, BRGUARD_A_STATS_PORT))
-		return -EINVAL;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation + bn->moves;
 	all = brg_stats_dump(&m, bn, &walk);

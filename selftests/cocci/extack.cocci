@@ -17,7 +17,6 @@ f(..., T means, ...)
     when != NL_SET_ERR_MSG_MOD(...)
     when != NL_SET_BAD_ATTR(...)
     when != GENL_REQ_ATTR_CHECK(...)
-    when != brg_dump_has_name(...)
 (
 return -no@at;
 |
