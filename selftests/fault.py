@@ -16,7 +16,7 @@ import genl
 import link
 import tap
 from brguard import (N, MAC, Place, binding_add, binding_del, bridge_set, mac_of,
-                     port_set, prefix, record, records_add)
+                     port_set, prefix, record, records_add, refused)
 from netns import CLONE_NEWNET
 from tap import Failure, same
 
@@ -29,6 +29,7 @@ BEGIN, COMMIT = N["CMD_CONFIG_BEGIN"], N["CMD_CONFIG_COMMIT"]
 # The bridge's flag on guest ports is a help; where it is not driven, hooks drop.
 HELPERS = ("brg_flood", "brg_pin", "brg_fdb", "brg_param_change")
 ALL = faults.MAX    # attributes
+BINDINGS_MAX = 100      # for one test
 PLACE = None
 CLIENT = None       # never meets a fault
 LOG = None
@@ -660,6 +661,31 @@ def a_host_that_answers_for_all():
             raise Failure("no allocation")
 
 
+def as_many_bindings_as_there_may_be():
+    """This module has as many as it is told to; none is lost behind the last."""
+    reset()
+    faults.write(faults.BINDINGS, BINDINGS_MAX)
+    there = len(CLIENT.dump(N["CMD_BINDING_GET"]))
+    for i in range(there, BINDINGS_MAX):
+        CLIENT.call(*binding_add("d1" if i % 2 else "d0", mac_of(i)))
+    whole = state()
+    for request in (binding_add("d0", mac_of(BINDINGS_MAX)),
+                    binding_add("d0", mac_of(BINDINGS_MAX), prefix("192.0.2.99"))):
+        no = refused("one more", errno.ENOSPC, CLIENT.call, *request)
+        same("sentence", "too many bindings", no.sentence)
+        same("attribute", 16 + 4 + len(request[1]), no.offset)
+        same("afterwards", whole, state())
+    CLIENT.call(BEGIN)
+    CLIENT.call(*port_set("d0"))
+    CLIENT.call(*records_add("d0", *(record(mac_of(i)) for i in range(BINDINGS_MAX))))
+    no = refused("one record more", errno.ENOSPC, CLIENT.call,
+                 *records_add("d0", record(mac_of(BINDINGS_MAX))))
+    same("sentence", "too many bindings", no.sentence)
+    refused("the commit", errno.ECANCELED, CLIENT.call, COMMIT)
+    same("afterwards", whole, state())
+    faults.write(faults.BINDINGS, N["BINDINGS_MAX"])
+
+
 # --- namespaces, module ----------------------------------------------------
 
 def a_namespace():
@@ -700,6 +726,7 @@ def every_place():
                              "WATCH_SEVERAL" not in faults.read_site(site)])
     if len(sites) < 50:
         raise Failure("fewer places than there are")
+    same("sentences", faults.SENTENCES, faults.HEARD)
 
 
 TESTS = [
@@ -713,7 +740,7 @@ TESTS = [
     a_device_that_takes_a_port, a_device_with_a_new_address, a_device_with_a_new_name,
     a_bridge_device, a_device_watched, a_bridge_that_is_held, an_entry_that_is_pinned,
     a_frame_of_the_host, a_frame_that_claims, a_frame_of_a_guest, what_is_suggested,
-    a_host_that_answers_for_all, a_namespace, the_module, every_place,
+    a_host_that_answers_for_all, as_many_bindings_as_there_may_be, a_namespace, the_module, every_place,
 ]
 
 

@@ -14,11 +14,16 @@ LOADED = "/sys/module/brguard"
 MEMORY = LOADED + "/parameters/fail_nth"
 ROOM = LOADED + "/parameters/fail_room"
 ANYWHERE = LOADED + "/parameters/fail_anywhere"
+BINDINGS = LOADED + "/parameters/bindings_max"
 PLACE = LOADED + "/parameters/fail_func"
 LOG_LINE = re.compile(r"brguard fault: ([^:]+:\d+)$", re.MULTILINE)
 SYS_FINIT_MODULE, SYS_DELETE_MODULE = 313, 176      # of x86-64
 REFUSALS = {MEMORY: (errno.ENOMEM, errno.ENOBUFS),
             ROOM: (errno.EMSGSIZE, errno.ENOBUFS, errno.ENOMEM)}
+# What a request, or a device that joins, is told then; and what was heard of it.
+SENTENCES = {"no memory", "the answer does not fit",
+             "brguard cannot guard the port, so it may not join"}
+HEARD = set()
 MAX = 500           # faults; nothing has as many
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -107,6 +112,10 @@ def attempt(number, work, anywhere, kind):
         except (Refused, OSError) as no:
             if no.errno not in REFUSALS[kind]:
                 raise
+            if isinstance(no, Refused):
+                if no.sentence not in SENTENCES:
+                    raise Failure("refused with %r" % no.sentence) from no
+                HEARD.add(no.sentence)
             refused = True
     if refused and not fault.happened:
         raise Failure("it is refused without a fault")

@@ -5,6 +5,8 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
+/* In place of BRGUARD_BINDINGS_MAX. */
+unsigned int brg_bindings_max = 4194304;
 /* How many allocations from now the one is that fails; 0: it has, or none. */
 static int brg_fail_nth;
 /* The same of what is put into a message: the one for which there is no room. */
@@ -73,6 +75,8 @@ module_param_cb(fail_room, &brg_fail_ops, &brg_fail_room_nth, 0600);
 module_param_named(fail_anywhere, brg_fail_anywhere, bool, 0600);
 MODULE_PARM_DESC(fail_anywhere, "count allocations of other tasks and of interrupts");
 module_param_named(fail_func, brg_fail_func, charp, 0400);
+module_param_named(bindings_max, brg_bindings_max, uint, 0600);
+MODULE_PARM_DESC(bindings_max, "as many bindings as there may be");
 MODULE_PARM_DESC(fail_func, "function whose allocation has failed");
 MODULE_PARM_DESC(fail_nth, "fail the Nth allocation of the task that sets it");
 MODULE_PARM_DESC(fail_room, "have the Nth attribute of a message find no room");

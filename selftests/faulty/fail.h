@@ -20,6 +20,12 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 #include <net/netlink.h>
+#include <linux/brguard.h>
+
+/* A limit that a test can reach. */
+extern unsigned int brg_bindings_max;
+#undef BRGUARD_BINDINGS_MAX
+#define BRGUARD_BINDINGS_MAX	brg_bindings_max
 
 #ifdef BRG_COUNTED
 /* See build: a function of the module is to be one, wherever it is used. */
