@@ -32,6 +32,10 @@ REQUESTS = {
     "begin": (N["CMD_CONFIG_BEGIN"],),
     "commit": (N["CMD_CONFIG_COMMIT"],),
     "abort": (N["CMD_CONFIG_ABORT"],),
+    "explain": (N["CMD_EXPLAIN"], genl.text(N["A_EXPLAIN_PORT"], "tap0"),
+                genl.u32(N["A_EXPLAIN_DIRECTION"], 0),
+                genl.nest(N["A_EXPLAIN_FRAME"],
+                          genl.attr(N["A_FRAME_DATA"], bytes(60)))),
 }
 DUMPS = ["CMD_BRIDGE_GET", "CMD_PORT_GET", "CMD_BINDING_GET", "CMD_STATS_GET",
          "CMD_SUGGEST"]
@@ -41,7 +45,14 @@ COMMANDS = [
     "bridge set br1", "bridge del br0", "port set tap0 role trusted",
     "port del tap0", "binding add port tap0 mac 02:00:00:00:00:09",
     "apply /dev/null", "apply -c /dev/null", "monitor",
+    "explain in tap0 " + "00" * 60,
 ]
+
+
+def every_command_is_here():
+    tried = {command for command, *_ in REQUESTS.values()} | {N[name] for name in DUMPS}
+    same("commands", sorted(tried), sorted(
+        N[key] for key in N if key.startswith("CMD_") and not key.endswith("_NTF")))
 
 
 def start():
@@ -252,7 +263,7 @@ def main():
             root_of_a_user_namespace, root_of_a_user_namespace_in_its_own_netns,
             netns_of_a_user_namespace,
             socket_opened_by_root, socket_opened_by_an_ordinary_user,
-            transaction_of_root])
+            transaction_of_root, every_command_is_here])
 
 
 if __name__ == "__main__":

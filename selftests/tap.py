@@ -57,6 +57,8 @@ def run(tests):
     """Runs all, or those named on the command line. Returns the status."""
     if sys.argv[1:]:
         tests = [test for test in tests if test.__name__ in sys.argv[1:]]
+        if not tests:
+            sys.exit("no test of these names: " + " ".join(sys.argv[1:]))
     sys.stdout.reconfigure(line_buffering=True)
     print("TAP version 13\n1..%d" % len(tests))
     good = [run_one(number + 1, test) for number, test in enumerate(tests)]
