@@ -3,8 +3,8 @@
 """What comes and goes, COUNT times: churn.py NETNS WHAT COUNT
 
 In NETNS are br0, br1 and gst0, a port of br0. What the kernel holds more of after
-the first half of it, and again after the second, is named, and the status is 1: a
-queue that fills up does so once.
+the first half of it, and again after the second, is printed: a queue that fills up
+does so once. If that is more than what is at hand for each CPU, the status is 1.
 """
 import contextlib
 import ctypes
@@ -18,18 +18,19 @@ import time
 import faults
 import genl
 import link
-from brguard import N, MAC, bridge_set, binding_add, port_set, prefix
+from brguard import (N, MAC, bridge_set, binding_add, port_set, prefix, record,
+                     records_add)
 from netns import CLONE_NEWNET, enter
 from tap import Failure
 
 CACHES = ("kmalloc", "net_namespace", "skbuff", "sock_inode", "nsproxy",
-          "radix_tree", "maple_node")
+          "radix_tree", "maple_node", "bridge_fdb_cache")
 LIBC = ctypes.CDLL(None, use_errno=True)
 BEGIN, COMMIT = (N["CMD_CONFIG_BEGIN"],), (N["CMD_CONFIG_COMMIT"],)
-SHARE = 20      # grown by an object in so many rounds, it has grown
 SOME = 100      # objects that others may have taken meanwhile
 PAGES = 4096    # kB, the same
 WINDOW = 50     # requests
+LARGE = 3000    # bindings: a dump of them takes many messages
 
 
 # --- memory ----------------------------------------------------------------
@@ -76,9 +77,9 @@ def measure():
     return found
 
 
-def grows(values, allowed):
-    """From each to the next."""
-    return all(b - a > allowed for a, b in zip(values, values[1:]))
+def growth(values):
+    """By how much from each to the next, at least."""
+    return min(b - a for a, b in zip(values, values[1:]))
 
 
 def watch(work, count):
@@ -94,14 +95,14 @@ def watch(work, count):
         first = end
     values = {name: [one.get(name, (0, 0))[0] for one in found]
               for name in found[0]}
-    grown = [name for name in values
-             if grows(values[name], max(found[0][name][1],
-                                        count // 2 // SHARE))]
     print("# %d rounds in %d s" % (ends[-1], seconds))
-    for name in grown:
-        print("# grown: %s: %s" % (name, values[name]))
+    for name in values:
+        if growth(values[name]) > 0:
+            print("# more each time: %s: %s, %d may come and go" % (
+                name, values[name], found[0][name][1]))
+    grown = [name for name in values if growth(values[name]) > found[0][name][1]]
     if grown:
-        raise Failure("memory has grown")
+        raise Failure("grown: " + " ".join(grown))
 
 
 # --- requests --------------------------------------------------------------
@@ -118,15 +119,24 @@ def bindings(port, number, count):
             prefix("2001:db8:%x::%x" % (number & 0xffff, i)))
 
 
+def flag(name, on):
+    return genl.u32(N["A_BRIDGE_" + name], bool(on))
+
+
 def policy(number):
-    """gst0 under guard, the bound address among others that change."""
+    """gst0 under guard, the bound address among others that change, and settings that
+    the bridges have to follow."""
     yield BEGIN
-    yield bridge_set("br0", genl.u32(N["A_BRIDGE_NEW_PORT"], N["ROLE_GUEST"])
-                     if number % 2 else b"")
-    yield bridge_set("br1")
+    yield bridge_set("br0", flag("NEW_PORT", number % 2 == 0),
+                     flag("GUEST_FLOOD", number // 2 % 2),
+                     flag("GUEST_LEARNING", number // 4 % 2),
+                     genl.u32(N["A_BRIDGE_HOLD"], N["WATCH_STP"]))
+    yield bridge_set("br1", flag("GUEST_LEARNING", number % 2))
     yield port_set("gst0", N["ROLE_GUEST"],
                    genl.u8(N["A_PORT_ROUTER"], number % 3 == 0))
-    yield port_set("vic0", N["ROLE_TRUSTED"])
+    yield port_set("vic0", N["ROLE_TRUSTED"], genl.u32(
+        N["A_PORT_UPLINK_MACS"], number % 5 == 0))
+    yield port_set("gst*")
     yield binding_add("gst0", MAC, prefix("192.0.2.1"))
     yield from bindings("gst0", number, 1 + number % 9)
     yield port_set("absent")
@@ -179,22 +189,20 @@ class Device:
 
 
 def ports(netns, count):
-    """Leave, join, move, down, up, rename; each is one. At the end it is gst0 on
-    br0."""
+    """Leave, join, move, rename; each is one. What is renamed has to be down. At the
+    end it is gst0 on br0."""
     device = Device(netns, "gst0")
     to = {name: link.master(socket.if_nametoindex(name))
           for name in ("br0", "br1")}
     steps = [
         lambda: device.set(link.master(0)),
         lambda: device.set(to["br1"]),
-        lambda: device.set(to["br0"]),
-        lambda: device.set(up=False),
+        lambda: device.set(to["br0"], up=False),
         lambda: device.set(link.name("gst9")),
         lambda: device.set(to["br1"], up=True),
-        lambda: device.set(up=False),
+        lambda: device.set(link.master(0), up=False),
         lambda: device.set(link.name("gst0")),
-        lambda: device.set(link.master(0), up=True),
-        lambda: device.set(to["br0"]),
+        lambda: device.set(to["br0"], up=True),
     ]
 
     def work(first, end):
@@ -256,30 +264,50 @@ def modules(netns, count):
 # --- those who do not read -------------------------------------------------
 
 def dumps(netns, count):
-    """Dumps of 3,000 bindings that are begun and not read on, while all of it is
-    replaced."""
+    """Dumps of LARGE bindings that are begun and not read on, while all of it is
+    replaced. One of them is: it says that it is not of one time."""
     client = genl.Genl(netns=netns)
+    macs = [address(number, 9) for number in range(LARGE)]
 
     def large(number):
         yield BEGIN
         yield bridge_set("br0")
         yield port_set("gst0")
-        for part in range(20):
-            yield from bindings("gst0", number % 7 * 100 + part, 150)
+        for part in macs[:LARGE // 2], macs[LARGE // 2:]:
+            yield records_add("gst0", *(
+                record(mac, ip4=("10.%d.%d.%d" % (number % 200, *mac[3:5]), 32))
+                for mac in part))
         yield COMMIT
+
+    def stall():
+        one = genl.Genl(netns=netns)
+        one.post(N["CMD_BINDING_GET"], flags=genl.F_DUMP)
+        if kinds(one, 1)[0] & {genl.NLMSG_DONE, genl.NLMSG_ERROR}:
+            raise Failure("the dump is at its end")
+        return one
 
     def work(first, end):
         for number in range(first, end):
-            stalled = [genl.Genl(netns=netns) for _ in range(8)]
-            for one in stalled:
-                one.post(N["CMD_BINDING_GET"], flags=genl.F_DUMP)
-                one.sock.recv(1 << 16)
-            transact(client, large(number) if number % 10 == 0 else
-                     policy(number))
+            stalled = [stall() for _ in range(8)]
+            transact(client, large(number + 1))
+            if not kinds(stalled[0])[1] & genl.F_DUMP_INTR:
+                raise Failure("the dump is one of two configurations")
             for one in stalled:
                 one.close()
 
+    transact(client, large(0))
     watch(work, count)
+
+
+def kinds(client, times=1000):
+    """Read so many times, or up to the end of a dump: kinds of messages, flags."""
+    found, every = set(), 0
+    while times and genl.NLMSG_DONE not in found:
+        for kind, flags, _, _ in client.messages(client.sock.recv(1 << 18)):
+            found.add(kind)
+            every |= flags
+        times -= 1
+    return found, every
 
 
 def listeners(netns, count):

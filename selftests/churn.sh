@@ -4,9 +4,8 @@
 # spoofed: no memory is lost by it, and the guest stays under guard.
 #
 #   TIMES=1		100 reloads of the module and namespaces, 1,000 changes of
-#			ports and transactions, are one time. A hundred take
-#			some hours; with ten it is seen if an object is lost
-#			each time
+#			ports and transactions, are one time. With ten it is seen
+#			if an object is lost each time, see testing.rst
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
 TESTS="
@@ -65,7 +64,7 @@ churn()
 	traffic_start
 	busywait 60 dropping || fail "nothing is dropped, nothing is tried"
 	python3 "$HERE/churn.py" "$HOST" $1 $2 || fail "$1: see above"
-	traffic_stop
+	traffic_stop || fail "some of the traffic has ended before"
 	busywait 5 all_forwarding
 	ends_open
 	guard
@@ -76,8 +75,9 @@ churn()
 	unguard
 }
 
-# Pings, some of them in fragments, what is spoofed by the guest, and what claims to
-# be the guest elsewhere. It is sent at a rate that leaves time for what is tried.
+# Pings, some of them in fragments, what is spoofed by the guest, tagged, and behind
+# IPv6, and what claims to be the guest elsewhere. It is sent at a rate that leaves
+# time for what is tried.
 traffic_start()
 {
 	TRAFFIC=
@@ -85,6 +85,8 @@ traffic_start()
 	ping_often -i 0.05 -s 4000
 	send_often guest eth src=$MAC_G / arp op=1 spa=$IP_R tpa=$IP_V
 	send_often guest eth src=$MAC_R / ip src=$IP_G dst=$IP_V / udp
+	send_often guest eth src=$MAC_G / ip6 src=$IP6_R dst=ff02::1 / na target=$IP6_R
+	send_often guest eth src=$MAC_G / vlan id=7 / arp op=1 spa=$IP_G tpa=$IP_V
 	send_often uplink eth src=$MAC_R / arp op=1 spa=$IP_G tpa=$IP_V
 }
 
@@ -101,14 +103,20 @@ send_often()
 	local end=$1
 
 	shift
-	"$HERE/frame.py" send -N "$NS-$end" -n 0 -i 0.005 eth0 "$@" >/dev/null 2>&1 &
+	"$HERE/frame.py" send -N "$NS-$end" -n 0 -i 0.01 eth0 "$@" >/dev/null 2>&1 &
 	TRAFFIC="$TRAFFIC $!"
 }
 
+# Fails if one of the senders is no longer there.
 traffic_stop()
 {
-	kill $TRAFFIC 2>/dev/null
+	local pid all=true
+
+	for pid in $TRAFFIC; do
+		kill $pid 2>/dev/null || all=false
+	done
 	wait $TRAFFIC 2>/dev/null
+	$all
 }
 
 dropping()
