@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # Random requests, see netlink/, while there are devices to follow them. After
 # them the configuration is still one: it can be shown, put back as it was shown,
-# and taken away. MESSAGES, the first SEED and how many TASKS send may be given. A
-# kernel with KCOV tells which requests went where none had gone before, and those
-# are varied.
+# and taken away. A kernel with KCOV tells which requests went where none had gone
+# before, and those are varied.
+#
+#   MESSAGES=20000	as many in all
+#   SECONDS_MAX=0	it ends then at the latest; 0: never
+#   SEED, TASKS=1	the seed of the first of so many tasks that send
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
 TESTS="
@@ -15,7 +18,7 @@ TESTS="
 # shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
-: "${TASKS:=1}" "${MESSAGES:=20000}" "${SEED:=$RANDOM}"
+: "${TASKS:=1}" "${MESSAGES:=20000}" "${SECONDS_MAX:=0}" "${SEED:=$RANDOM}"
 # In a namespace's own /sys there is none.
 KCOV=/sys/kernel/debug/kcov
 
@@ -40,7 +43,7 @@ random_requests()
 	for ((i = SEED; i < SEED + TASKS; i++)); do
 		kcov=
 		[ ! -w $KCOV ] || exec {kcov}<>$KCOV
-		in_ns host "$(dirname "$0")/netlink_fuzz" $each $i $kcov &
+		in_ns host "$(dirname "$0")/netlink_fuzz" $each $SECONDS_MAX $i $kcov &
 		tasks+=($!)
 		[ -z "$kcov" ] || exec {kcov}>&-
 	done

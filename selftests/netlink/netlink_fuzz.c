@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Usage: netlink_fuzz MESSAGES [SEED] [KCOV-FD]
+ * Usage: netlink_fuzz MESSAGES SECONDS [SEED] [KCOV-FD]
  *
  * Sends random requests to the family brguard of this network namespace, by
- * several sockets, whose transactions and dumps end with them now and then. What
- * the kernel does with them shows in its log; here it is only held to its word
- * that each refusal comes with a sentence. The same seed sends the same messages,
- * unless KCOV tells which of them are worth to be varied.
+ * several sockets, whose transactions and dumps end with them now and then, until
+ * there were as many messages or, if that is not 0, as many seconds. What the
+ * kernel does with them shows in its log; here it is only held to its word that
+ * each refusal comes with a sentence. The same seed sends the same messages, unless
+ * KCOV tells which of them are worth to be varied.
  */
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "batch.h"
 #include "cover.h"
@@ -171,15 +173,16 @@ static void report(unsigned long sent)
 		printf("# %u steps through the module, %u batches kept\n", cover_steps(), n_kept);
 }
 
-static void run(unsigned long messages, struct random *r)
+static void run(unsigned long messages, unsigned long seconds, struct random *r)
 {
 	unsigned long sent = 0, told = 0;
+	time_t begun = time(NULL);
 	struct mnl_socket *sock;
 	int i;
 
 	for (i = 0; i < SOCKETS; i++)
 		sockets[i] = open_socket(r);
-	while (sent < messages) {
+	while (sent < messages && (!seconds || time(NULL) - begun < (time_t)seconds)) {
 		sock = sockets[random_below(r, SOCKETS)];
 		sent += send_batch(sock, r);
 		if (!random_once_in(r, 32))
@@ -202,26 +205,28 @@ int main(int argc, char **argv)
 	struct random r = { 1 };
 	int err;
 
-	if (argc < 2) {
-		fprintf(stderr, "usage: netlink_fuzz MESSAGES [SEED] [KCOV-FD]\n");
+	if (argc < 3) {
+		fprintf(stderr, "usage: netlink_fuzz MESSAGES SECONDS [SEED] [KCOV-FD]\n");
 		return 2;
 	}
-	if (argc > 2)
-		r.state = strtoull(argv[2], NULL, 0) ?: 1;
+	if (argc > 3)
+		r.state = strtoull(argv[3], NULL, 0) ?: 1;
 	err = family_learn(&family, BRGUARD_FAMILY_NAME);
 	if (err) {
 		fprintf(stderr, "no family brguard: %s\n", strerror(-err));
 		return 1;
 	}
-	err = argc > 3 ? cover_open(atoi(argv[3])) : 0;
+	err = argc > 4 ? cover_open(atoi(argv[4])) : 0;
 	if (err) {
 		fprintf(stderr, "kcov: %s\n", strerror(-err));
 		return 1;
 	}
 	printf("# %u commands, seed %llu\n", family.n_operations,
 	       (unsigned long long)r.state);
-	run(strtoul(argv[1], NULL, 0), &r);
+	run(strtoul(argv[1], NULL, 0), strtoul(argv[2], NULL, 0), &r);
 	if (!answers[0])
 		printf("# nothing was accepted\n");
-	return unexplained || !answers[0];
+	if (argc > 4 && !cover_steps())
+		printf("# KCOV has seen nothing of the module\n");
+	return unexplained || !answers[0] || (argc > 4 && !cover_steps());
 }
