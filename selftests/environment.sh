@@ -36,6 +36,7 @@ need_ipv6()
 # environment_enter NETNS: the bridge is to be made in it.
 environment_enter()
 {
+	[ -z "${ENVIRONMENT_LOG-}" ] || echo "entered 1" >>"$ENVIRONMENT_LOG"
 	case ${ENVIRONMENT-} in
 	br_netfilter) environment_br_netfilter "$1" ;;
 	nftables) environment_nftables "$1" ;;
@@ -122,10 +123,11 @@ environment_counted()
 		"$ENVIRONMENT_LOG"
 }
 
-# environment_check: prints what is wrong if the environment was none.
+# environment_check: prints what is wrong if the environment was none. Programs that
+# make their bridges themselves do not enter it.
 environment_check()
 {
-	environment_reassembles || return 0
+	environment_reassembles && [ "$(environment_counted entered)" -gt 0 ] || return 0
 	if [ "$(environment_counted tracked)" -eq 0 ]; then
 		echo "$ENVIRONMENT: no connection was tracked"
 	elif [ "$(environment_counted forwarded)" -eq 0 ]; then

@@ -26,8 +26,8 @@ find_cache()
 # Chroots, mounts and network namespaces need root: start again through sudo.
 become_root()
 {
-	local keep=BRGUARD_CACHE,CMD,EXTRA,FRAMES,KERNEL,LOAD,MITIGATIONS,QUICK,SEEDS,SIZES,TERM
-	keep+=,TIMEOUT,VM_CMD,VM_ACCEL,VM_APPEND,VM_BUILD,VM_CPUS,VM_FAULTS,VM_MEM,VM_YNL
+	local keep=BOOT_TIMEOUT,BRGUARD_CACHE,CMD,EXTRA,FRAMES,KERNEL,LOAD,MITIGATIONS,QUICK,SEEDS,SIZES,TERM
+	keep+=,TIMEOUT,VM_CMD,VM_ACCEL,VM_APPEND,VM_BUILD,VM_CPUS,VM_FAULTS,VM_MEM,VM_PLANTED,VM_YNL
 	keep+=,http_proxy,https_proxy,no_proxy,HTTP_PROXY,HTTPS_PROXY,NO_PROXY
 
 	[ "$(id -u)" -ne 0 ] || return 0
