@@ -16,7 +16,7 @@ done
 
 ALL_STEPS=(checkpatch kernel_doc module module_clang module_32 coccinelle tools tools_asan
 	tools_32 tools_clang clang_tidy analyzers cppcheck shellcheck python spec
-	syzkaller man spelling licences paths)
+	syzkaller faults man spelling licences paths)
 
 # The words of lib.sh are ours here.
 say() { printf 'lint: %s\n' "$*" >&2; }
@@ -385,6 +385,23 @@ lint_licences()
 
 # Nothing that holds on one machine only: where its packages come from, where
 # this checkout stands, somebody's home.
+# What needs memory, or room in a message, asks whether it is to fail: fail.h has it.
+lint_faults()
+{
+	local name names="k[a-z]*(alloc|dup|asprintf)[a-z_]*|v[mz]alloc[a-z_]*"
+
+	names+="|(__|netdev_|dev_)?alloc_[a-z_]+|[a-z_]*msg_new[a-z_]*|genlmsg_put[a-z_]*"
+	names+="|nla_put[a-z0-9_]*|nla_nest_start[a-z_]*|p?skb_(clone|copy|share|expand)[a-z_]*"
+	names+="|[a-z_]*register_[a-z_]*(notifier|subsys|hook|family)|sock_create[a-z_]*"
+	list_files 'module/*.[ch]' | grep -v compat-include |
+		xargs -r -d '\n' grep -ohE "\<($names)\(" | tr -d '(' |
+		grep -v '^unregister\|_unregister' | sort -u |
+		while read -r name; do
+			grep -qE "^#define $name\(" selftests/faulty/fail.h ||
+				echo "fail.h does not have $name"
+		done | { ! grep .; }
+}
+
 lint_paths()
 {
 	{

@@ -254,9 +254,9 @@ def strict_parsing():
         "unknown attribute": (errno.EINVAL, name + role + genl.u32(99, 1)),
         "answers only": (errno.EINVAL,
                          name + role + genl.u32(N["A_PORT_IFINDEX"], 1)),
-        "short number": (errno.ERANGE,
+        "short number": (errno.EINVAL,
                          name + genl.u8(N["A_PORT_ROLE"], 0)),
-        "long number": (errno.ERANGE,
+        "long number": (errno.EINVAL,
                         name + genl.attr(N["A_PORT_ROLE"], bytes(8))),
         "role 2": (errno.ERANGE, name + genl.u32(N["A_PORT_ROLE"], 2)),
         "role -1": (errno.ERANGE, name + genl.u32(N["A_PORT_ROLE"], -1)),
@@ -267,7 +267,7 @@ def strict_parsing():
                      name + role + genl.u8(N["A_PORT_ROUTER"], 2)),
         "no name": (errno.EINVAL, role),
         "empty name": (errno.EINVAL, genl.text(N["A_PORT_NAME"], "") + role),
-        "name of 128 bytes": (errno.ERANGE,
+        "name of 128 bytes": (errno.EINVAL,
                               genl.text(N["A_PORT_NAME"], "x" * 128) + role),
         "control character": (errno.EINVAL,
                               genl.text(N["A_PORT_NAME"], "a\nb") + role),
@@ -280,8 +280,7 @@ def strict_parsing():
         try:
             client.call(cmd, data)
         except genl.Refused as no:
-            if no.errno not in (error, errno.EINVAL, errno.ERANGE):
-                raise Failure("%s: %s" % (what, no)) from no
+            same(what, errno.errorcode[error], errno.errorcode[no.errno])
             if not no.sentence:
                 raise Failure(what + ": no sentence") from no
         else:

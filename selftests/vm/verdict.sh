@@ -4,8 +4,8 @@
 
 ALLOWED_TAINT=$((1 << 12 | 1 << 13))	# out-of-tree, unsigned
 
-# A race that KCSAN reports is brguard's if brguard is in one of the two stacks, and
-# not only as what an interrupt came upon.
+# list_splats <CONSOLE: a race that KCSAN reports is brguard's if brguard is in one of
+# the two stacks, and not only as what an interrupt came upon.
 list_splats()
 {
 	awk '
@@ -14,7 +14,7 @@ list_splats()
 		/ (read|write)( \(.*\))? to 0x/ { interrupted = 0 }
 		/ asm_(sysvec|common_interrupt|exc_nmi)/ { interrupted = 1 }
 		race != "" && !interrupted && /\[brguard\]/ { ours = 1 }
-		{ print }' "$RUN/console.log" |
+		{ print }' |
 		grep -E -f <(grep -v '^#' "$VM/splats")
 }
 
@@ -23,7 +23,7 @@ judge_run()
 {
 	local rc taint splat
 
-	splat=$(list_splats | head -n 3)
+	splat=$(list_splats <"$RUN/console.log" | head -n 3)
 	[ -z "$splat" ] || fail_run "the kernel complained: $splat"
 	[ ! -e "$RUN/ctl/why" ] || fail_run "$(<"$RUN/ctl/why")"
 	[ "$1" -ne 124 ] || fail_run "no end after TIMEOUT=$TIMEOUT seconds"
