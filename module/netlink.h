@@ -94,7 +94,7 @@ int brg_message_alloc(struct brg_message *m, const struct genl_info *info,
 int brg_put_name(struct sk_buff *skb, int attr, const struct net_device *dev);
 struct brg_message brg_message_dump(struct sk_buff *skb,
 				    struct netlink_callback *cb, u8 cmd);
-int brg_message_dumped(const struct sk_buff *skb, bool all);
+int brg_message_dumped(const struct brg_message *m, bool all);
 void *brg_message_begin(const struct brg_message *m);
 int brg_message_reply(struct brg_message *m, struct genl_info *info, int err);
 

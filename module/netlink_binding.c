@@ -431,7 +431,7 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			       (struct brg_binding_cursor *)cb->ctx);
 	mutex_unlock(&bn->lock);
 
-	return brg_message_dumped(skb, all);
+	return brg_message_dumped(&m, all);
 }
 
 /* Publish what was added or deleted, or take it back. */

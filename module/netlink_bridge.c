@@ -173,7 +173,7 @@ int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_unlock(&bn->lock);
 	cb->args[0] = n;
 
-	return brg_message_dumped(skb, !node);
+	return brg_message_dumped(&m, !node);
 }
 
 static int brg_bridge_open(struct brg_request *rq, struct brg_bridge **br,

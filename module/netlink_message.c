@@ -47,15 +47,18 @@ struct brg_message brg_message_dump(struct sk_buff *skb,
 
 /**
  * brg_message_dumped() - what a dump has to return
- * @skb: answer
+ * @m: its messages
  * @all: there was room for all that was left
  *
  * Return: bytes so far; -EMSGSIZE if not even one object found room, as 0 would
  * end the dump.
  */
-int brg_message_dumped(const struct sk_buff *skb, bool all)
+int brg_message_dumped(const struct brg_message *m, bool all)
 {
-	return all || skb->len ? skb->len : -EMSGSIZE;
+	if (all || m->skb->len)
+		return m->skb->len;
+
+	return brg_request_explain(m->cb->extack, -EMSGSIZE);
 }
 
 /**

@@ -163,7 +163,7 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_unlock(&bn->lock);
 	cb->args[0] = n;
 
-	return brg_message_dumped(skb, all);
+	return brg_message_dumped(&m, all);
 }
 
 /* Those that brguard judges itself, and tags, cannot be waved through. */

@@ -203,7 +203,7 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_unlock(&bn->lock);
 	cb->args[0] = walk.n;
 
-	return brg_message_dumped(skb, all);
+	return brg_message_dumped(&m, all);
 }
 
 static void brg_stats_reset_all(struct brg_net *bn)

@@ -373,5 +373,5 @@ int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_unlock(&d.bn->lock);
 	kfree(d.list);
 
-	return brg_message_dumped(skb, all);
+	return brg_message_dumped(&d.m, all);
 }

@@ -667,10 +667,10 @@ def as_many_bindings_as_there_may_be():
     faults.write(faults.BINDINGS, BINDINGS_MAX)
     there = len(CLIENT.dump(N["CMD_BINDING_GET"]))
     for i in range(there, BINDINGS_MAX):
-        CLIENT.call(*binding_add("d1" if i % 2 else "d0", mac_of(i)))
+        CLIENT.call(*binding_add("d2" if i % 2 else "d0", mac_of(1000 + i)))
     whole = state()
-    for request in (binding_add("d0", mac_of(BINDINGS_MAX)),
-                    binding_add("d0", mac_of(BINDINGS_MAX), prefix("192.0.2.99"))):
+    for request in (binding_add("d0", mac_of(999)),
+                    binding_add("d0", mac_of(999), prefix("192.0.2.99"))):
         no = refused("one more", errno.ENOSPC, CLIENT.call, *request)
         same("sentence", "too many bindings", no.sentence)
         same("attribute", 16 + 4 + len(request[1]), no.offset)
