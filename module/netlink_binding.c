@@ -346,7 +346,11 @@ int brg_binding_get_start(struct netlink_callback *cb)
 	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	const struct nlattr *a = attrs[BRGUARD_A_BINDING_MAC] ?:
 				 attrs[BRGUARD_A_BINDING_VLAN];
+	int err;
 
+	err = brg_dump_check(cb);
+	if (err)
+		return err;
 	if (a) {
 		NL_SET_ERR_MSG_ATTR(cb->extack, a,
 				    "a dump takes no MAC and no VLAN");
@@ -356,7 +360,7 @@ int brg_binding_get_start(struct netlink_callback *cb)
 	cb->min_dump_alloc = BRG_BINDING_SIZE +
 			     BRGUARD_PREFIXES_MAX * BRG_PREFIX_SIZE;
 
-	return brg_dump_check(cb);
+	return 0;
 }
 
 /**
