@@ -30,7 +30,7 @@ BEGIN, COMMIT = (N["CMD_CONFIG_BEGIN"],), (N["CMD_CONFIG_COMMIT"],)
 SOME = 100      # objects that others may have taken meanwhile
 PAGES = 4096    # kB, the same
 WINDOW = 50     # requests
-LARGE = 3000    # bindings: a dump of them takes many messages
+LARGE = 1500    # bindings: a dump of them takes many messages
 
 
 # --- memory ----------------------------------------------------------------
