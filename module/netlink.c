@@ -15,20 +15,6 @@
 #include "netlink.h"
 #include "policy.h"
 
-/* A dump of all objects of a kind begins; the policy knows their name alone. */
-static int brg_dump_start(struct netlink_callback *cb)
-{
-	int err;
-
-	err = brg_dump_check(cb);
-	if (err || !nlmsg_attrlen(cb->nlh, GENL_HDRLEN))
-		return err;
-	NL_SET_ERR_MSG_ATTR(cb->extack, nlmsg_attrdata(cb->nlh, GENL_HDRLEN),
-			    "a dump takes no name");
-
-	return -EINVAL;
-}
-
 #define BRG_OP(_cmd, _doit, _policy)					\
 	BRG_OP_GET(_cmd, _doit, NULL, NULL, _policy)
 
@@ -52,11 +38,11 @@ static int brg_dump_start(struct netlink_callback *cb)
 	}
 
 static const struct genl_ops brg_ops[] = {
-	BRG_OP_GET(BRIDGE_GET, brg_bridge_get_doit, brg_dump_start,
+	BRG_OP_GET(BRIDGE_GET, brg_bridge_get_doit, NULL,
 		   brg_bridge_get_dumpit, brg_bridge_name_policy),
 	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, brg_bridge_set_policy),
 	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, brg_bridge_name_policy),
-	BRG_OP_GET(PORT_GET, brg_port_get_doit, brg_dump_start,
+	BRG_OP_GET(PORT_GET, brg_port_get_doit, NULL,
 		   brg_port_get_dumpit, brg_port_name_policy),
 	BRG_OP(PORT_SET, brg_port_set_doit, brg_port_set_policy),
 	BRG_OP(PORT_DEL, brg_port_del_doit, brg_port_name_policy),
@@ -64,12 +50,12 @@ static const struct genl_ops brg_ops[] = {
 		   brg_binding_get_dumpit, brg_binding_get_policy),
 	BRG_OP(BINDING_ADD, brg_binding_add_doit, brg_binding_policy),
 	BRG_OP(BINDING_DEL, brg_binding_del_doit, brg_binding_del_policy),
-	BRG_OP_GET(STATS_GET, brg_stats_get_doit, brg_dump_start,
+	BRG_OP_GET(STATS_GET, brg_stats_get_doit, NULL,
 		   brg_stats_get_dumpit, brg_stats_policy),
 	BRG_OP(STATS_RESET, brg_stats_reset_doit, brg_stats_policy),
 	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, brg_commit_policy),
 	BRG_OP(EXPLAIN, brg_explain_doit, brg_explain_policy),
-	BRG_OP_GET(SUGGEST, NULL, brg_suggest_start, brg_suggest_dumpit,
+	BRG_OP_GET(SUGGEST, NULL, NULL, brg_suggest_dumpit,
 		   brg_suggest_policy),
 	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
 	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
@@ -377,15 +363,25 @@ int brg_request_name(struct brg_request *rq, int attr, const char **name)
 
 /**
  * brg_dump_check() - what strict validation lets pass of a dump's request
- * @cb: dump that begins
+ * @cb: dump
+ * @takes_name: it may be one of a single port
  *
- * Return: 0 or -EINVAL, see brg_attrs_check().
+ * For dumpit, as kernels before 6.5 hear of no reason while a dump begins.
+ *
+ * Return: 0, or -EINVAL: see brg_attrs_check(), or a name where it takes none.
  */
-int brg_dump_check(struct netlink_callback *cb)
+int brg_dump_check(struct netlink_callback *cb, bool takes_name)
 {
-	return brg_attrs_check(nlmsg_attrdata(cb->nlh, GENL_HDRLEN),
-			       nlmsg_attrlen(cb->nlh, GENL_HDRLEN), 0,
-			       cb->extack);
+	const struct nlattr *a = nlmsg_attrdata(cb->nlh, GENL_HDRLEN);
+	int len = nlmsg_attrlen(cb->nlh, GENL_HDRLEN);
+	int err;
+
+	err = brg_attrs_check(a, len, 0, cb->extack);
+	if (err || takes_name || !len)
+		return err;
+	NL_SET_ERR_MSG_ATTR(cb->extack, a, "a dump takes no name");
+
+	return -EINVAL;
 }
 
 /**

@@ -74,7 +74,7 @@ int brg_request_answer(struct genl_info *info,
 		       int (*fill)(struct brg_request *rq,
 				   const struct brg_message *m));
 int brg_request_sync(struct brg_request *rq);
-int brg_dump_check(struct netlink_callback *cb);
+int brg_dump_check(struct netlink_callback *cb, bool takes_name);
 int brg_request_check_bridge(struct brg_request *rq, int attr);
 int brg_request_name(struct brg_request *rq, int attr, const char **name);
 
@@ -131,7 +131,6 @@ int brg_config_begin_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_commit_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_config_abort_doit(struct sk_buff *skb, struct genl_info *info);
 int brg_explain_doit(struct sk_buff *skb, struct genl_info *info);
-int brg_suggest_start(struct netlink_callback *cb);
 int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int brg_config_release(struct notifier_block *nb, unsigned long event,
 		       void *ptr);

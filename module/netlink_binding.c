@@ -339,23 +339,10 @@ int brg_binding_get_doit(struct sk_buff *skb, struct genl_info *info)
  * brg_binding_get_start() - a dump of bindings begins
  * @cb: dump
  *
- * Return: 0 or a negative error.
+ * Return: 0.
  */
 int brg_binding_get_start(struct netlink_callback *cb)
 {
-	struct nlattr **attrs = genl_info_dump(cb)->attrs;
-	const struct nlattr *a = attrs[BRGUARD_A_BINDING_MAC] ?:
-				 attrs[BRGUARD_A_BINDING_VLAN];
-	int err;
-
-	err = brg_dump_check(cb);
-	if (err)
-		return err;
-	if (a) {
-		NL_SET_ERR_MSG_ATTR(cb->extack, a,
-				    "a dump takes no MAC and no VLAN");
-		return -EINVAL;
-	}
 	/* One binding always fits. */
 	cb->min_dump_alloc = BRG_BINDING_SIZE +
 			     BRGUARD_PREFIXES_MAX * BRG_PREFIX_SIZE;
@@ -423,15 +410,24 @@ int brg_binding_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_message m = brg_message_dump(skb, cb,
 						BRGUARD_CMD_BINDING_GET);
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
-	const struct nlattr *filter =
-		genl_info_dump(cb)->attrs[BRGUARD_A_BINDING_PORT];
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	bool all;
+	int err;
 
 	BUILD_BUG_ON(sizeof(struct brg_binding_cursor) > sizeof(cb->ctx));
 
+	err = brg_dump_check(cb, true);
+	if (err)
+		return err;
+	if (attrs[BRGUARD_A_BINDING_MAC] || attrs[BRGUARD_A_BINDING_VLAN]) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[BRGUARD_A_BINDING_MAC] ?:
+				    attrs[BRGUARD_A_BINDING_VLAN],
+				    "a dump takes no MAC and no VLAN");
+		return -EINVAL;
+	}
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
-	all = brg_binding_dump(&m, bn, filter,
+	all = brg_binding_dump(&m, bn, attrs[BRGUARD_A_BINDING_PORT],
 			       (struct brg_binding_cursor *)cb->ctx);
 	mutex_unlock(&bn->lock);
 

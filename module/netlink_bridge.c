@@ -159,7 +159,11 @@ int brg_bridge_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 						BRGUARD_CMD_BRIDGE_GET);
 	struct rb_node *node;
 	long n = 0;
+	int err;
 
+	err = brg_dump_check(cb, false);
+	if (err)
+		return err;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	for (node = rb_first(&bn->config->bridges); node;

@@ -151,7 +151,11 @@ int brg_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_port *port;
 	bool all = true;
 	long n = 0;
+	int err;
 
+	err = brg_dump_check(cb, false);
+	if (err)
+		return err;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation;
 	brg_port_for_each(port, bn->config) {

@@ -196,7 +196,11 @@ int brg_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct brg_net *bn = brg_net_get(sock_net(skb->sk));
 	struct brg_stats_walk walk = { .skip = cb->args[0] };
 	bool all;
+	int err;
 
+	err = brg_dump_check(cb, false);
+	if (err)
+		return err;
 	mutex_lock(&bn->lock);
 	cb->seq = bn->generation + bn->moves;
 	all = brg_stats_dump(&m, bn, &walk);

@@ -320,28 +320,15 @@ static bool brg_suggest_dump(struct brg_suggest_dump *d)
 	return true;
 }
 
-/**
- * brg_suggest_start() - a dump of suggestions begins
- * @cb: dump
- *
- * Return: 0 or a negative error: there has to be a port of that name.
- */
-int brg_suggest_start(struct netlink_callback *cb)
+/* When it begins, there has to be a port of that name. */
+static int brg_suggest_check(const struct brg_suggest_dump *d,
+			     struct netlink_ext_ack *extack)
 {
-	const struct nlattr *filter =
-		genl_info_dump(cb)->attrs[BRGUARD_A_SUGGEST_PORT];
-	struct brg_net *bn = brg_net_get(sock_net(cb->skb->sk));
-	int err;
+	if (!d->filter || d->cur->ports || d->cur->begun)
+		return 0;
 
-	err = brg_dump_check(cb);
-	if (err || !filter)
-		return err;
-	mutex_lock(&bn->lock);
-	err = brg_stats_check(brg_stats_find(bn, nla_data(filter)), filter,
-			      cb->extack);
-	mutex_unlock(&bn->lock);
-
-	return err;
+	return brg_stats_check(brg_stats_find(d->bn, nla_data(d->filter)),
+			       d->filter, extack);
 }
 
 /**
@@ -359,19 +346,25 @@ int brg_suggest_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		.filter = genl_info_dump(cb)->attrs[BRGUARD_A_SUGGEST_PORT],
 		.cur = (struct brg_suggest_cursor *)cb->ctx,
 	};
-	bool all;
+	bool all = true;
+	int err;
 
 	BUILD_BUG_ON(sizeof(struct brg_suggest_cursor) > sizeof(cb->ctx));
 
+	err = brg_dump_check(cb, true);
+	if (err)
+		return err;
 	d.list = kmalloc_array(BRGUARD_SUGGEST_MAX, sizeof(*d.list),
 			       GFP_KERNEL_ACCOUNT);
 	if (!d.list)
 		return brg_request_explain(cb->extack, -ENOMEM);
 	mutex_lock(&d.bn->lock);
 	cb->seq = d.bn->generation + d.bn->moves;
-	all = brg_suggest_dump(&d);
+	err = brg_suggest_check(&d, cb->extack);
+	if (!err)
+		all = brg_suggest_dump(&d);
 	mutex_unlock(&d.bn->lock);
 	kfree(d.list);
 
-	return brg_message_dumped(&d.m, all);
+	return err ?: brg_message_dumped(&d.m, all);
 }

@@ -36,6 +36,9 @@ CTRL_ATTR_FAMILY_NAME = 2
 CTRL_ATTR_OPS = 6
 CTRL_ATTR_MCAST_GROUPS = 7
 
+# From 6.10 on the core tells of a dump that a family refuses more than the sentence.
+DUMPS_POINT = tuple(map(int, re.findall(r"\d+", os.uname().release)[:2])) >= (6, 10)
+
 
 def read_header():
     """Names and numbers of all enums and #defines of uapi/linux/brguard.h."""

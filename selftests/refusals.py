@@ -60,6 +60,8 @@ class Case:
         what = self.sentence
         same(what + ": errno", self.error, errno.errorcode[no.errno])
         same("sentence", self.sentence, no.sentence)
+        if self.dump and not genl.DUMPS_POINT:
+            return
         same(what + ": missing", self.missing, no.missing)
         data = b"".join(self.parts)
         there = data[no.offset - HEAD:] if no.offset else b""

@@ -17,7 +17,8 @@
  * numbers out of range are refused with -EINVAL or -ERANGE, and a refusal
  * carries an extended ACK: a sentence (NLMSGERR_ATTR_MSG) and the offending
  * attribute (NLMSGERR_ATTR_OFFS) or the missing one
- * (NLMSGERR_ATTR_MISS_TYPE), if it is about one. A refused request changes
+ * (NLMSGERR_ATTR_MISS_TYPE), if it is about one; with a dump that is refused
+ * here, kernels before 6.10 send the sentence alone. A refused request changes
  * nothing.
  *
  * Numbers are in host byte order unless said otherwise. MAC addresses are
