@@ -665,6 +665,14 @@ def as_many_bindings_as_there_may_be():
     """This module has as many as it is told to; none is lost behind the last."""
     reset()
     faults.write(faults.BINDINGS, BINDINGS_MAX)
+    try:
+        bindings_up_to_the_limit()
+        records_up_to_the_limit()
+    finally:
+        faults.write(faults.BINDINGS, N["BINDINGS_MAX"])
+
+
+def bindings_up_to_the_limit():
     there = len(CLIENT.dump(N["CMD_BINDING_GET"]))
     for i in range(there, BINDINGS_MAX):
         CLIENT.call(*binding_add("d2" if i % 2 else "d0", mac_of(1000 + i)))
@@ -675,15 +683,20 @@ def as_many_bindings_as_there_may_be():
         same("sentence", "too many bindings", no.sentence)
         same("attribute", 16 + 4 + len(request[1]), no.offset)
         same("afterwards", whole, state())
-    CLIENT.call(BEGIN)
-    CLIENT.call(*port_set("d0"))
-    CLIENT.call(*records_add("d0", *(record(mac_of(i)) for i in range(BINDINGS_MAX))))
-    no = refused("one record more", errno.ENOSPC, CLIENT.call,
+
+
+def records_up_to_the_limit():
+    whole = state()
+    client = PLACE.genl()
+    client.call(BEGIN)
+    client.call(*port_set("d0"))
+    client.call(*records_add("d0", *(record(mac_of(i)) for i in range(BINDINGS_MAX))))
+    no = refused("one record more", errno.ENOSPC, client.call,
                  *records_add("d0", record(mac_of(BINDINGS_MAX))))
     same("sentence", "too many bindings", no.sentence)
-    refused("the commit", errno.ECANCELED, CLIENT.call, COMMIT)
+    refused("the commit", errno.ECANCELED, client.call, COMMIT)
     same("afterwards", whole, state())
-    faults.write(faults.BINDINGS, N["BINDINGS_MAX"])
+    client.close()
 
 
 # --- namespaces, module ----------------------------------------------------

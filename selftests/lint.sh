@@ -383,8 +383,6 @@ lint_licences()
 	return $rc
 }
 
-# Nothing that holds on one machine only: where its packages come from, where
-# this checkout stands, somebody's home.
 # What needs memory, or room in a message, asks whether it is to fail: fail.h has it.
 lint_faults()
 {
@@ -402,6 +400,8 @@ lint_faults()
 		done | { ! grep .; }
 }
 
+# Nothing that holds on one machine only: where its packages come from, where
+# this checkout stands, somebody's home.
 lint_paths()
 {
 	{

@@ -124,6 +124,6 @@ if [ -n "${ENVIRONMENT-}" ]; then
 	complain "$(environment_check)"
 	rm -f "$ENVIRONMENT_LOG"
 fi
-[ $((passed + failed)) -gt 0 ] || complain "no test has passed"
+[ $((passed + failed + $#)) -gt 0 ] || complain "no test has passed"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
