@@ -32,9 +32,12 @@ demo:			## attacks and legitimate traffic in a VM, without brguard and with it
 check:			## all tests in VMs [KERNELS="6.1 6.12:core"] [JOBS=2]
 	@selftests/vm/check $(KERNELS)
 
+# All tests are two VMs' work, as neither keeps two CPUs busy.
+debug-check: DEBUG ?= debug
 debug-check:		## the same on a kernel that finds bugs [DEBUG=kcsan] [TESTS="flood.sh ..."]
-	@selftests/vm/planted $(or $(DEBUG),debug)
-	@selftests/vm/check $(or $(DEBUG),debug)
+	@selftests/vm/planted $(DEBUG)
+	@$(if $(TESTS),selftests/vm/check $(DEBUG),JOBS=$(or $(JOBS),2) \
+		selftests/vm/check $(DEBUG):1/2 $(DEBUG):2/2)
 
 coverage:		## what of the module the tests go through [TESTS="flood.sh ..."]
 	@selftests/vm/coverage $(TESTS)
