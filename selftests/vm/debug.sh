@@ -9,7 +9,8 @@ find_debug_kernel()
 {
 	local hash
 
-	hash=$( (cat "$VM/debug/"{base,"$1"}.config "$VM/debug/build-kernel"
+	hash=$( (cat "$VM/debug.sh" "$VM/debug/"{base,"$1"}.config \
+		"$VM/debug/build-kernel" "$VM/../config"
 		echo "$KVER") | sha256sum)
 	BUILT=$CACHE/kernel-$1-${hash:0:12}
 	[ -e "$BUILT/kver" ] ||
