@@ -15,14 +15,10 @@
 #include "netlink.h"
 #include "policy.h"
 
-#define BRG_OP(_cmd, _doit, _policy)					\
-	BRG_OP_GET(_cmd, _doit, NULL, NULL, _policy)
-
-#define BRG_OP_GET(_cmd, _doit, _start, _dumpit, _policy)		\
+#define BRG_OP(_cmd, _doit, _dumpit, _policy)				\
 	{								\
 		.cmd = BRGUARD_CMD_##_cmd,				\
 		.doit = _doit,						\
-		.start = _start,					\
 		.dumpit = _dumpit,					\
 		.policy = _policy,					\
 		.maxattr = ARRAY_SIZE(_policy) - 1,			\
@@ -38,25 +34,32 @@
 	}
 
 static const struct genl_ops brg_ops[] = {
-	BRG_OP_GET(BRIDGE_GET, brg_bridge_get_doit, NULL,
-		   brg_bridge_get_dumpit, brg_bridge_name_policy),
-	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, brg_bridge_set_policy),
-	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, brg_bridge_name_policy),
-	BRG_OP_GET(PORT_GET, brg_port_get_doit, NULL,
-		   brg_port_get_dumpit, brg_port_name_policy),
-	BRG_OP(PORT_SET, brg_port_set_doit, brg_port_set_policy),
-	BRG_OP(PORT_DEL, brg_port_del_doit, brg_port_name_policy),
-	BRG_OP_GET(BINDING_GET, brg_binding_get_doit, brg_binding_get_start,
-		   brg_binding_get_dumpit, brg_binding_get_policy),
-	BRG_OP(BINDING_ADD, brg_binding_add_doit, brg_binding_policy),
-	BRG_OP(BINDING_DEL, brg_binding_del_doit, brg_binding_del_policy),
-	BRG_OP_GET(STATS_GET, brg_stats_get_doit, NULL,
-		   brg_stats_get_dumpit, brg_stats_policy),
-	BRG_OP(STATS_RESET, brg_stats_reset_doit, brg_stats_policy),
-	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, brg_commit_policy),
-	BRG_OP(EXPLAIN, brg_explain_doit, brg_explain_policy),
-	BRG_OP_GET(SUGGEST, NULL, NULL, brg_suggest_dumpit,
-		   brg_suggest_policy),
+	BRG_OP(BRIDGE_GET, brg_bridge_get_doit, brg_bridge_get_dumpit,
+	       brg_bridge_name_policy),
+	BRG_OP(BRIDGE_SET, brg_bridge_set_doit, NULL, brg_bridge_set_policy),
+	BRG_OP(BRIDGE_DEL, brg_bridge_del_doit, NULL, brg_bridge_name_policy),
+	BRG_OP(PORT_GET, brg_port_get_doit, brg_port_get_dumpit,
+	       brg_port_name_policy),
+	BRG_OP(PORT_SET, brg_port_set_doit, NULL, brg_port_set_policy),
+	BRG_OP(PORT_DEL, brg_port_del_doit, NULL, brg_port_name_policy),
+	{
+		.cmd = BRGUARD_CMD_BINDING_GET,
+		.doit = brg_binding_get_doit,
+		.start = brg_binding_get_start,
+		.dumpit = brg_binding_get_dumpit,
+		.policy = brg_binding_get_policy,
+		.maxattr = ARRAY_SIZE(brg_binding_get_policy) - 1,
+		.flags = GENL_ADMIN_PERM,
+	},
+	BRG_OP(BINDING_ADD, brg_binding_add_doit, NULL, brg_binding_policy),
+	BRG_OP(BINDING_DEL, brg_binding_del_doit, NULL,
+	       brg_binding_del_policy),
+	BRG_OP(STATS_GET, brg_stats_get_doit, brg_stats_get_dumpit,
+	       brg_stats_policy),
+	BRG_OP(STATS_RESET, brg_stats_reset_doit, NULL, brg_stats_policy),
+	BRG_OP(CONFIG_COMMIT, brg_config_commit_doit, NULL, brg_commit_policy),
+	BRG_OP(EXPLAIN, brg_explain_doit, NULL, brg_explain_policy),
+	BRG_OP(SUGGEST, NULL, brg_suggest_dumpit, brg_suggest_policy),
 	BRG_OP_BARE(CONFIG_BEGIN, brg_config_begin_doit),
 	BRG_OP_BARE(CONFIG_ABORT, brg_config_abort_doit),
 };
