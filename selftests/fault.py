@@ -753,7 +753,8 @@ TESTS = [
     a_device_that_takes_a_port, a_device_with_a_new_address, a_device_with_a_new_name,
     a_bridge_device, a_device_watched, a_bridge_that_is_held, an_entry_that_is_pinned,
     a_frame_of_the_host, a_frame_that_claims, a_frame_of_a_guest, what_is_suggested,
-    a_host_that_answers_for_all, as_many_bindings_as_there_may_be, a_namespace, the_module, every_place,
+    a_host_that_answers_for_all, as_many_bindings_as_there_may_be, a_namespace,
+    the_module, every_place,
 ]
 
 

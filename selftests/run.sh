@@ -6,8 +6,9 @@
 # TEST_GEN_PROGS (or those given) and sums up their TAP in the last line. A
 # program that dies, or reports other than its plan says, has failed. With
 # SUBSET=core those of TEST_PROGS_CORE, with life those of TEST_PROGS_LIFE, with 1/2
-# every second from the first on, with 2/2 the others; with ENVIRONMENT, see environment.sh, in that one. A kernel with kmemleak looks for
-# lost memory behind each; KSFT_MACHINE_SLOW gives all of them more time.
+# every second from the first on, with 2/2 the others; with ENVIRONMENT, see
+# environment.sh, in that one. A kernel with kmemleak looks for lost memory behind
+# each; KSFT_MACHINE_SLOW gives all of them more time.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -130,6 +131,6 @@ if [ -n "${ENVIRONMENT-}" ]; then
 	complain "$(environment_check)"
 	rm -f "$ENVIRONMENT_LOG"
 fi
-[ $((passed + failed + $#)) -gt 0 ] || complain "no test has passed"
+[ $((passed + failed + $#)) -gt 0 ] || complain "no test was run"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
