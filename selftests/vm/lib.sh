@@ -28,8 +28,8 @@ find_cache()
 become_root()
 {
 	local keep=BOOT_TIMEOUT,BRGUARD_CACHE,CMD,EXTRA,FRAMES,KERNEL,LOAD,MITIGATIONS
-	keep+=,QUICK,SEEDS,SIZES,TERM,TIMEOUT,VM_CMD,VM_ACCEL,VM_APPEND,VM_BUILD,VM_CPUS
-	keep+=,VM_FAULTS,VM_MEM,VM_PLANTED,VM_YNL
+	keep+=,QUICK,SEEDS,SIZES,TERM,TIMEOUT,VM_CMD,VM_ACCEL,VM_APPEND,VM_BOOT,VM_BUILD
+	keep+=,VM_CPUS,VM_FAULTS,VM_MEM,VM_PLANTED,VM_YNL
 	keep+=,http_proxy,https_proxy,no_proxy,HTTP_PROXY,HTTPS_PROXY,NO_PROXY
 
 	[ "$(id -u)" -ne 0 ] || return 0
@@ -98,19 +98,35 @@ with_lock()
 # install_missing COMMAND=PACKAGE...: what the host lacks.
 install_missing()
 {
+	with_apt find_and_install "$@"
+}
+
+install_packages()
+{
+	with_apt apt_install "$@"
+}
+
+# apt-get does not wait for another one that reads the lists.
+with_apt()
+{
+	mkdir -p "$CACHE" && with_lock "$CACHE/lock-install" "$@"
+}
+
+find_and_install()
+{
 	local pair want=()
 
 	for pair; do
 		command -v "${pair%%=*}" >/dev/null || want+=("${pair#*=}")
 	done
 	[ ${#want[@]} -gt 0 ] || return 0
-	[ -n "$(list_debian_sources)" ] && install_packages "${want[@]}" && return
+	[ -n "$(list_debian_sources)" ] && apt_install "${want[@]}" && return
 	run_step "$CACHE/apt.log" "reading the package lists" apt-get update ||
 		return
-	install_packages "${want[@]}"
+	apt_install "${want[@]}"
 }
 
-install_packages()
+apt_install()
 {
 	DEBIAN_FRONTEND=noninteractive run_step "$CACHE/apt.log" "installing $*" \
 		apt-get -o DPkg::Lock::Timeout=300 install -y \
