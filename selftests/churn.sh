@@ -3,8 +3,8 @@
 # Everything that comes and goes does so often, while a guest sends, some of it
 # spoofed: no memory is lost by it, and the guest stays under guard.
 #
-#   TIMES=1		100 reloads of the module and namespaces, 1,000 changes of
-#			ports and transactions, are one time. With ten it is seen
+#   TIMES=1		25 reloads of the module and namespaces, 250 changes of
+#			ports and transactions, are one time. With 40 it is seen
 #			if an object is lost each time, see testing.rst
 # shellcheck disable=SC2034,SC2086,SC2119,SC2317
 
@@ -126,32 +126,32 @@ dropping()
 
 transactions()
 {
-	churn transactions $((1000 * TIMES))
+	churn transactions $((250 * TIMES))
 }
 
 ports()
 {
-	churn ports $((1000 * TIMES))
+	churn ports $((250 * TIMES))
 }
 
 namespaces()
 {
-	churn namespaces $((100 * TIMES))
+	churn namespaces $((25 * TIMES))
 }
 
 dumps_that_stall()
 {
-	churn dumps $((100 * TIMES))
+	churn dumps $((25 * TIMES))
 }
 
 listeners_that_never_read()
 {
-	churn listeners $((100 * TIMES))
+	churn listeners $((25 * TIMES))
 }
 
 modules()
 {
-	churn modules $((100 * TIMES))
+	churn modules $((25 * TIMES))
 }
 
 run_tests
