@@ -253,7 +253,8 @@ forms()
 	local hex spaced
 
 	guard
-	hex=$("$HERE/frame.py" hex $OWN)
+	lab hex $OWN
+	hex=$ANSWER
 	spaced=$(fold -w 2 <<<"$hex" | paste -sd ' ')
 	explained "digits" "1 pass pass $OURS ip $IP_G" in gst0 "$hex"
 	same "words" "1 pass pass $OURS ip $IP_G" "$(ctl explain in gst0 $spaced)"

@@ -27,6 +27,7 @@ class Lab:
     macof NAME COUNT         packets from as many addresses
     storm NAME MAC COUNT RATE    ARP replies, each for another address
     answers NAME MACS COUNT  as many ARP replies of each of so many MACs
+    hex FRAME                its bytes
     probe NAME FRAME         send it and say what became of it, four fields
                              with ";" between them, each "-" if empty: the ends
                              it came to, with @VID where it had a tag; what
@@ -100,6 +101,10 @@ class Lab:
     def do_flush(self):
         self.state.flush()
         return "done"
+
+    @staticmethod
+    def do_hex(*words):
+        return make_frame(list(words)).hex()
 
     def do_probe(self, name, *words):
         return self.probe(name, make_frame(list(words)))

@@ -224,8 +224,8 @@ explained()
 	local what=$1 line=$2 direction=$3 port=$4
 
 	shift 4
-	same "$what" "$line" \
-		"$(ctl explain "$direction" "$port" "$("$HERE/frame.py" hex "$@")" 2>&1)"
+	lab hex "$@"
+	same "$what" "$line" "$(ctl explain "$direction" "$port" "$ANSWER" 2>&1)"
 }
 
 # --- events ---------------------------------------------------------------

@@ -438,7 +438,8 @@ devices_go_with_the_module()
 {
 	local i round n=20 spoof
 
-	spoof=$("$HERE/frame.py" hex $SPOOF)
+	lab hex $SPOOF
+	spoof=$ANSWER
 	ns_create other
 	for round in 1 2; do
 		for ((i = 0; i < n; i++)); do
