@@ -74,6 +74,8 @@ class Fault:
     tasks and interrupts with ANYWHERE. Afterwards .happened tells whether there were
     as many, and .func in which function of the module it was."""
 
+    current = None
+
     def __init__(self, number, anywhere=False, kind=MEMORY):
         self.number = number
         self.anywhere = anywhere
@@ -85,17 +87,27 @@ class Fault:
         if loaded():
             write(ANYWHERE, int(self.anywhere))
             write(self.kind, self.number)
+            Fault.current = self
         return self
 
     def __exit__(self, *_):
+        Fault.current = None
         if not loaded():        # it was to be, see load_faulty()
             self.happened = True
             return
-        with open(self.kind) as file:
-            self.happened = int(file.read()) == 0
+        self.happened = self.has_happened()
         with open(PLACE) as file:
             self.func = file.read().strip()
         write(self.kind, 0)
+
+    def has_happened(self):
+        with open(self.kind) as file:
+            return int(file.read()) == 0
+
+
+def happened():
+    """Whether what is to fail has: what comes of it may not come then."""
+    return Fault.current is not None and Fault.current.has_happened()
 
 
 def write(parameter, number):
