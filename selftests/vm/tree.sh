@@ -5,7 +5,7 @@
 # $BOOT what QEMU loads. One more tree, "build", has what "make lint" and
 # "make deb" need and no VM does.
 
-TREE_RECIPE=2		# raise it when this file makes trees another way
+TREE_RECIPE=3		# raise it when this file makes trees another way
 
 set_release()
 {
@@ -91,7 +91,8 @@ make_tree()
 	mv "$tmp" "$TREE"
 }
 
-# No documentation, no initramfs: neither is looked at.
+# No documentation, no initramfs: neither is looked at. jq is gojq: emulated, it starts
+# in 54 ms instead of 642, and tests start it a thousand times.
 run_mmdebstrap()
 {
 	local dir=$1 packages
@@ -108,6 +109,7 @@ run_mmdebstrap()
 		--customize-hook='mkdir -p "$1"/build "$1"/brguard "$1"/extra "$1"/out' \
 		--customize-hook='for dir in "$1"/lib/modules/*; do mkdir -p "$dir/updates"; done' \
 		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
+		--customize-hook='ln -s gojq "$1/usr/bin/jq"' \
 		"$RELEASE" "$dir/root" "$dir/sources.list"
 }
 
