@@ -3,6 +3,7 @@
 # What every part of the VM runner uses: words to the user, root, heartbeat.
 
 VM_FAILED=125		# the VM, not the command in it, failed
+# shellcheck disable=SC2034	# verdict.sh, check
 QEMU_FAILED=123		# what QEMU emulated was not what the VM's memory held
 
 say() { printf 'vm: %s\n' "$*" >&2; }
