@@ -23,11 +23,12 @@ judge_run()
 {
 	local rc taint splat
 
-	if died_of_patching; then
+	splat=$(list_splats <"$RUN/console.log" | head -n 3)
+	# The first that it said.
+	if [[ ${splat%%$'\n'*} == *"int3: 0000 ["* ]] && died_of_patching; then
 		VM_FAILED=$QEMU_FAILED
 		fail_run "QEMU ran half-patched code, the kernel died of int3"
 	fi
-	splat=$(list_splats <"$RUN/console.log" | head -n 3)
 	[ -z "$splat" ] || fail_run "the kernel complained: $splat"
 	[ ! -e "$RUN/ctl/why" ] || fail_run "$(<"$RUN/ctl/why")"
 	[ "$1" -ne 124 ] || fail_run "no end after TIMEOUT=$TIMEOUT seconds"
