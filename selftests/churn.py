@@ -25,6 +25,7 @@ from tap import Failure
 
 CACHES = ("kmalloc", "net_namespace", "skbuff", "sock_inode", "nsproxy",
           "radix_tree", "maple_node", "bridge_fdb_cache")
+SLABS = "/sys/kernel/slab/"
 LIBC = ctypes.CDLL(None, use_errno=True)
 BEGIN, COMMIT = (N["CMD_CONFIG_BEGIN"],), (N["CMD_CONFIG_COMMIT"],)
 SOME = 100      # objects that others may have taken meanwhile
@@ -61,9 +62,10 @@ def settle():
         time.sleep(1)
         with open("/proc/sys/vm/drop_caches", "w") as file:
             file.write("3")
-    for name in os.listdir("/sys/kernel/slab"):
+    for cache in {os.path.realpath(SLABS + name) for name in os.listdir(SLABS)
+                  if name.startswith(CACHES)}:
         with contextlib.suppress(OSError):
-            with open("/sys/kernel/slab/%s/shrink" % name, "w") as file:
+            with open(cache + "/shrink", "w") as file:
                 file.write("1")
 
 
