@@ -7,8 +7,9 @@
 # program that dies, or reports other than its plan says, has failed. With
 # SUBSET=core those of TEST_PROGS_CORE, with life those of TEST_PROGS_LIFE, with 1/2
 # every second from the first on, with 2/2 the others; with ENVIRONMENT, see
-# environment.sh, in that one. A kernel with kmemleak looks for lost memory behind
-# each; KSFT_MACHINE_SLOW gives all of them more time.
+# environment.sh, in that one; with LIST=1 it only says what would be run. A kernel
+# with kmemleak looks for lost memory behind each; KSFT_MACHINE_SLOW gives all of them
+# more time.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -118,6 +119,10 @@ if [ $# -eq 0 ]; then
 fi
 if [ ${#tests[@]} -eq 0 ]; then
 	complain "there are no tests"
+fi
+if [ "${LIST-0}" = 1 ]; then
+	printf '%s\n' "${tests[@]}"
+	exit
 fi
 if [ -n "${ENVIRONMENT-}" ]; then
 	complain "$(environment_prepare)"
