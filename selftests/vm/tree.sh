@@ -1,38 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# A Debian tree per kernel, in the cache: the VM's root and the module's
+# A Debian tree per kernel version, in the cache: the VM's root and the module's
 # build environment. $TREE/root is the tree, $TREE/root.ext2 the same as a disk,
 # $BOOT what QEMU loads. One more tree, "build", has what "make lint" and
 # "make deb" need and no VM does.
 
-TREE_RECIPE=3		# raise it when this file makes trees another way
+TREE_RECIPE=4		# raise it when this file makes trees another way
 
 set_release()
 {
-	FROM='' FLAVOUR=amd64 STOCK=$1 ARCHITECTURES=amd64
+	FROM='' FLAVOUR=amd64 STOCK=$1 OURS=false ARCHITECTURES=amd64
 	case $1 in
 	6.1) RELEASE=bookworm ;;
 	build) RELEASE=bookworm ARCHITECTURES=amd64,i386 ;;
 	6.12) RELEASE=trixie ;;
-	6.12-rt) RELEASE=trixie FLAVOUR=rt-amd64 ;;
+	6.12-rt) RELEASE=trixie STOCK=6.12 FLAVOUR=rt-amd64 ;;
 	7) RELEASE=trixie FROM=trixie-backports ;;
-	debug | kasan | kcsan | gcov) RELEASE=trixie STOCK=6.12 ;;
-	kmsan) RELEASE=trixie STOCK=6.12-llvm ;;
+	debug | kasan | kcsan | gcov) RELEASE=trixie STOCK=6.12 OURS=true ;;
+	kmsan) RELEASE=trixie STOCK=6.12-llvm OURS=true ;;
 	*) die "KERNEL=$1: known are 6.1, 6.12, 6.12-rt, 7, debug, kasan, kcsan, kmsan and gcov" ;;
 	esac
+	FLAVOURS=(amd64)
+	[ "$STOCK" != 6.12 ] || FLAVOURS+=(rt-amd64)
 }
 
 list_packages()
 {
-	local file=$VM/packages
+	local file=$VM/packages flavour
 
 	[ "$1" != build ] || file=$VM/packages-build
 	awk -v k="$1:" '
 		/^[ \t]*(#|$)/ { next }
 		$1 ~ /:$/ { if ($1 != k) next; $1 = "" }
 		{ for (i = 1; i <= NF; i++) print $i }' "$file" | sort -u
-	[ "$1" = build ] || printf '%s\n' "linux-image-$FLAVOUR${FROM:+/$FROM}"
-	printf '%s\n' "linux-headers-$FLAVOUR${FROM:+/$FROM}"
+	for flavour in "${FLAVOURS[@]}"; do
+		[ "$1" = build ] || echo "linux-image-$flavour${FROM:+/$FROM}"
+		echo "linux-headers-$flavour${FROM:+/$FROM}"
+	done
 }
 
 # Mirrors may have no security fixes for i386 any more, and the libraries of both
@@ -50,8 +54,8 @@ find_tree()
 	local hash
 
 	find_root "$1"
-	[ "$STOCK" = "$1" ] || find_debug_kernel "$1"
-	hash=$(cat "$VM/initrd" "$VM/init-early" | sha256sum)
+	! $OURS || find_debug_kernel "$1"
+	hash=$( (cat "$VM/initrd" "$VM/init-early"; echo "$KVER") | sha256sum)
 	BOOT=${BUILT:-$TREE}/boot-${hash:0:12}
 	[ -e "$BOOT" ] || with_lock "$CACHE/lock-$1" make_boot ||
 		die "nothing to boot for kernel $1"
@@ -65,18 +69,18 @@ find_root()
 	set_release "$1"
 	hash=$( (echo "$TREE_RECIPE $RELEASE"; list_packages "$STOCK") | sha256sum)
 	TREE=$CACHE/tree-$STOCK-${hash:0:12} BUILT=
-	[ -e "$TREE/kver" ] || with_lock "$CACHE/lock-$STOCK" make_tree "$STOCK" ||
-		die "no tree: $1"
-	KVER=$(<"$TREE/kver")
+	[ -e "$TREE/kver-$FLAVOUR" ] ||
+		with_lock "$CACHE/lock-$STOCK" make_tree "$STOCK" || die "no tree: $1"
+	KVER=$(<"$TREE/kver-$FLAVOUR")
 	touch "$TREE/used"
 	remove_stale "tree-$STOCK"
 }
 
 make_tree()
 {
-	local tmp=$TREE.part suites
+	local tmp=$TREE.part suites flavour
 
-	[ ! -e "$TREE/kver" ] || return 0	# the lock's holder made it
+	[ ! -e "$TREE/kver-$FLAVOUR" ] || return 0	# the lock's holder made it
 	rm -rf --one-file-system "$TREE" "$tmp" || return
 	mkdir -p "$tmp/tmp" || return
 	mapfile -t suites < <(list_suites "$1")
@@ -87,7 +91,10 @@ make_tree()
 		"making the $RELEASE tree, $1 (2 minutes the first time)" \
 		run_mmdebstrap "$tmp" "$1" || return
 	rm -rf "$tmp/tmp" || return
-	(cd "$tmp/root/lib/modules" && echo *-amd64) >"$tmp/kver"
+	for flavour in "${FLAVOURS[@]}"; do
+		(cd "$tmp/root/lib/modules" && echo *[0-9]-"$flavour") \
+			>"$tmp/kver-$flavour"
+	done
 	mv "$tmp" "$TREE"
 }
 
@@ -109,7 +116,7 @@ run_mmdebstrap()
 		--customize-hook='mkdir -p "$1"/build "$1"/brguard "$1"/extra "$1"/out' \
 		--customize-hook='for dir in "$1"/lib/modules/*; do mkdir -p "$dir/updates"; done' \
 		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
-		--customize-hook='ln -s gojq "$1/usr/bin/jq"' \
+		--customize-hook='[ ! -e "$1/usr/bin/gojq" ] || ln -s gojq "$1/usr/bin/jq"' \
 		"$RELEASE" "$dir/root" "$dir/sources.list"
 }
 
