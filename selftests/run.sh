@@ -8,8 +8,8 @@
 # SUBSET=core those of TEST_PROGS_CORE, with life those of TEST_PROGS_LIFE, with 1/2
 # every second from the first on, with 2/2 the others; with ENVIRONMENT, see
 # environment.sh, in that one; with LIST=1 it only says what would be run. A kernel
-# with kmemleak looks for lost memory behind each; KSFT_MACHINE_SLOW gives all of them
-# more time.
+# with kmemleak looks for lost memory behind each; what sanitizers in a program found is
+# in $SANITIZER_LOG.PID. KSFT_MACHINE_SLOW gives all of them more time.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -90,6 +90,10 @@ run_test()
 		echo "not ok - $name: memory was lost, see above; maybe by the script before"
 		f=$((f + 1))
 	fi
+	if ! sanitizers_content; then
+		echo "not ok - $name: a sanitizer complained, see above"
+		f=$((f + 1))
+	fi
 	echo "# $name: $p passed, $f failed, $s skipped, $((SECONDS - start)) s"
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
@@ -101,6 +105,17 @@ lost_nothing()
 	lost=$(leaks_find 1)
 	[ -z "$lost" ] || printf '# %s\n' "${lost//$'\n'/$'\n# '}"
 	[ -z "$lost" ]
+}
+
+sanitizers_content()
+{
+	local logs
+
+	[ -n "${SANITIZER_LOG-}" ] || return 0
+	logs=$(cat "$SANITIZER_LOG".* 2>/dev/null)
+	rm -f "$SANITIZER_LOG".*
+	[ -z "$logs" ] || printf '# %s\n' "${logs//$'\n'/$'\n# '}"
+	[ -z "$logs" ]
 }
 
 # complain WHY: of what no test has said.

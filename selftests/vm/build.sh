@@ -35,7 +35,7 @@ copy_sources()
 # What the build depends on, in one word.
 sum_sources()
 {
-	(echo "$TREE $BUILT ${VM_BUILD-1} ${VM_FAULTS-0} ${VM_PLANTED-0}" && cd "$WORK" &&
+	(echo "$TREE $BUILT ${VM_BUILD-1} ${VM_FAULTS-0} ${VM_PLANTED-0} ${VM_ASAN-0}" && cd "$WORK" &&
 		list_sources | xargs -d '\n' stat -c '%n %Y %s %a') | sha256sum
 }
 
@@ -50,7 +50,8 @@ build_all()
 		copy_sources || return
 		run_step "$OUT/build.log" "building brguard for $KVER" \
 			enter_tree "$OUT" bash /build/src/selftests/vm/build-inside \
-			"$KVER" "${VM_BUILD-1}" "${VM_FAULTS-0}" "${VM_PLANTED-0}" ||
+			"$KVER" "${VM_BUILD-1}" "${VM_FAULTS-0}" "${VM_PLANTED-0}" \
+			"${VM_ASAN-0}" ||
 			return
 		echo "$sum" >"$OUT/built"
 	fi
