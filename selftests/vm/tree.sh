@@ -82,11 +82,8 @@ make_tree()
 
 	[ ! -e "$TREE/kver-$FLAVOUR" ] || return 0	# the lock's holder made it
 	rm -rf --one-file-system "$TREE" "$tmp" || return
-	mkdir -p "$tmp/tmp" || return
 	mapfile -t suites < <(list_suites "$1")
-	print_sources "${suites[@]}" >"$tmp/sources.list"
-	print_apt_options >"$tmp/apt.conf"
-	[ -s "$tmp/sources.list" ] || { say "apt knows no Debian mirror"; return 1; }
+	prepare_root "$tmp" "${suites[@]}" || return
 	run_step "$CACHE/tree-$1.log" \
 		"making the $RELEASE tree, $1 (2 minutes the first time)" \
 		run_mmdebstrap "$tmp" "$1" || return
@@ -98,26 +95,48 @@ make_tree()
 	mv "$tmp" "$TREE"
 }
 
-# No documentation, no initramfs: neither is looked at. jq is gojq: emulated, it starts
-# in 54 ms instead of 642, and tests start it a thousand times.
+# No initramfs: nobody looks at it. jq is gojq: emulated, it starts in 54 ms instead of
+# 642, and tests start it a thousand times.
 run_mmdebstrap()
 {
 	local dir=$1 packages
 
 	packages=$(list_packages "$2" | paste -sd,)
 	# shellcheck disable=SC2016	# mmdebstrap's shell expands $1
-	INITRD=No TMPDIR=$dir/tmp DEBIAN_FRONTEND=noninteractive \
-	mmdebstrap --mode=root --variant=apt --architectures="$ARCHITECTURES" \
-		--aptopt='APT::Install-Recommends "false"' --aptopt="$dir/apt.conf" \
-		--dpkgopt='path-exclude=/usr/share/doc/*' \
-		--dpkgopt='path-exclude=/usr/share/man/*' \
-		--dpkgopt='path-exclude=/usr/share/locale/*' \
+	INITRD=No bootstrap "$dir" "$RELEASE" \
+		--variant=apt --architectures="$ARCHITECTURES" \
 		--include="$packages" \
 		--customize-hook='mkdir -p "$1"/build "$1"/brguard "$1"/extra "$1"/out' \
 		--customize-hook='for dir in "$1"/lib/modules/*; do mkdir -p "$dir/updates"; done' \
 		--customize-hook='mkdir -p "$1/usr/src/linux-ynl"' \
-		--customize-hook='[ ! -e "$1/usr/bin/gojq" ] || ln -s gojq "$1/usr/bin/jq"' \
-		"$RELEASE" "$dir/root" "$dir/sources.list"
+		--customize-hook='[ ! -e "$1/usr/bin/gojq" ] || ln -s gojq "$1/usr/bin/jq"'
+}
+
+# prepare_root DIR SUITE...: what bootstrap needs to know of these.
+prepare_root()
+{
+	local dir=$1
+	shift
+
+	mkdir -p "$dir/tmp" || return
+	print_sources "$@" >"$dir/sources.list"
+	print_apt_options >"$dir/apt.conf"
+	[ -s "$dir/sources.list" ] || { say "apt knows no Debian mirror"; return 1; }
+}
+
+# bootstrap DIR RELEASE ARGUMENT...: DIR/root, without documentation.
+bootstrap()
+{
+	local dir=$1 release=$2
+	shift 2
+
+	TMPDIR=$dir/tmp DEBIAN_FRONTEND=noninteractive \
+	mmdebstrap --mode=root \
+		--aptopt='APT::Install-Recommends "false"' --aptopt="$dir/apt.conf" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		"$@" "$release" "$dir/root" "$dir/sources.list"
 }
 
 # The VM's root. Over 9p each file that is opened asks the host, and a program
