@@ -15,7 +15,7 @@ for part in lib sources tree build linux; do
 done
 
 ALL_STEPS=(checkpatch kernel_doc module module_clang module_32 coccinelle tools tools_asan
-	tools_32 tools_clang clang_tidy analyzers cppcheck shellcheck python spec
+	tools_32 tools_clang clang_tidy analyzer cppcheck shellcheck python spec
 	syzkaller faults man spelling licences paths)
 
 # The words of lib.sh are ours here.
@@ -252,15 +252,12 @@ lint_clang_tidy()
 		sed '/ warnings\? generated\.$/d; /^$/d' | { ! grep .; }
 }
 
-# gcc's analyzer, then clang's. gcc 12 takes a file that may be stdin for lost when
-# it is not closed; what is really lost, tools_asan sees.
-lint_analyzers()
+# That of gcc; clang's is among clang_tidy's checks. gcc 12 takes a file that may be
+# stdin for lost when it is not closed; what is really lost, tools_asan sees.
+lint_analyzer()
 {
-	local flags="-O1 -fanalyzer -Wno-analyzer-file-leak -Wno-analyzer-malloc-leak"
-
-	build_tools fanalyzer CFLAGS="$flags" brguardctl &&
-		build_tools analyze \
-			CC="clang --analyze --analyzer-output text -Qunused-arguments" objects
+	build_tools analyzer brguardctl CFLAGS="-O1 -fanalyzer \
+		-Wno-analyzer-file-leak -Wno-analyzer-malloc-leak"
 }
 
 # make in the tree, with $OUT as /build; it fails if anything is warned of.
