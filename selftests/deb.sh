@@ -67,10 +67,9 @@ make_clean_tree()
 
 	set_release 6.1
 	mapfile -t suites < <(list_suites 6.1)
-	print_sources "${suites[@]}" >"$CLEAN/sources.list"
-	print_apt_options >"$CLEAN/apt.conf"
+	prepare_root "$CLEAN" "${suites[@]}" || return
 	# shellcheck disable=SC2016	# mmdebstrap's shell expands $1
-	TMPDIR=$CLEAN DEBIAN_FRONTEND=noninteractive mmdebstrap --mode=root \
+	TMPDIR=$CLEAN/tmp DEBIAN_FRONTEND=noninteractive mmdebstrap --mode=root \
 		--variant=apt --aptopt='APT::Install-Recommends "false"' \
 		--aptopt="$CLEAN/apt.conf" --include=linux-headers-amd64 \
 		--customize-hook='mkdir "$1/build"' \
