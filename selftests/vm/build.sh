@@ -35,8 +35,8 @@ copy_sources()
 # What the build depends on, in one word.
 sum_sources()
 {
-	(echo "$TREE $BUILT ${VM_BUILD-1} ${VM_FAULTS-0} ${VM_PLANTED-0} ${VM_ASAN-0}" && cd "$WORK" &&
-		list_sources | xargs -d '\n' stat -c '%n %Y %s %a') | sha256sum
+	(echo "$TREE $BUILT ${VM_BUILD-1} ${VM_FAULTS-0} ${VM_PLANTED-0} ${VM_ASAN-0}" &&
+		cd "$WORK" && list_sources | xargs -d '\n' stat -c '%n %Y %s %a') | sha256sum
 }
 
 # The build, then this run's own copy of it: another run may build meanwhile.

@@ -3,9 +3,9 @@
 # QEMU: the machine's own if it is new enough, else Debian 13's, unpacked in the cache
 # and run with its own libraries, so that nothing is installed.
 
-# Before 8.1 a vCPU could go on with what it had translated while another one wrote
-# there: the int3 of a static key, long after the kernel had put an instruction in its
-# place. The kernel dies of it, once in some hours.
+# Before 8.1 a vCPU can go on with what it translated while another one wrote there:
+# the int3 of a static key, long after the kernel has put an instruction in its place,
+# and the kernel dies of it. QEMU's commit deba78709ae8 locks the page before.
 EMULATOR_NEEDED=801
 
 # shellcheck disable=SC2034	# boot.sh starts it
