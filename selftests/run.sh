@@ -34,7 +34,7 @@ list_tests()
 	list_life: ; @printf '%s\n' $(TEST_PROGS_LIFE)
 	.PHONY: list list_core list_life
 	E
-		sed -n "$first~${step}p"
+		sed -n "$first~$step{/./p}"
 }
 
 find_timeout()
@@ -138,7 +138,7 @@ if [ ${#tests[@]} -eq 0 ]; then
 fi
 if [ "${LIST-0}" = 1 ]; then
 	printf '%s\n' "${tests[@]}"
-	exit
+	exit "$failed"
 fi
 if [ -n "${ENVIRONMENT-}" ]; then
 	complain "$(environment_prepare)"
