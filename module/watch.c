@@ -456,11 +456,15 @@ void brg_watch_del(struct brg_net *bn, const struct net_device *dev)
 		brg_watched_free(bn, w);
 }
 
-/* The bridge gave up its own part last, and leaves its flag as it is. */
-static void brg_watch_leave(struct brg_watch *watch, struct brg_watched *w)
+/*
+ * The bridge gave up its own part last, and leaves its flag as it is. Of a
+ * device that is being unregistered rtnetlink has not told that.
+ */
+static void brg_watch_leave(struct brg_watch *watch, struct brg_watched *w,
+			    const struct net_device *dev)
 {
 	spin_lock_bh(&watch->lock);
-	if (w->own)
+	if (w->own && w->promiscuity == dev->promiscuity)
 		brg_change_undo(&watch->changes, w->seq);
 	w->seq = BRG_CHANGE_NONE;
 	spin_unlock_bh(&watch->lock);
@@ -482,7 +486,7 @@ void brg_watch_member(struct brg_net *bn, const struct net_device *bridge,
 	struct brg_change c;
 
 	if (w && !joins)
-		brg_watch_leave(bn->watch, w);
+		brg_watch_leave(bn->watch, w, dev);
 	if (!brg_watched_find(bn, bridge->ifindex))
 		return;
 	c = brg_watch_change(BRGUARD_WATCH_MEMBER, bridge, dev, !joins, joins);
