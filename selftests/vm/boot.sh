@@ -121,6 +121,12 @@ has_booted()
 	grep -q 'brguard: .* the command starts' "$RUN/console.log" 2>/dev/null
 }
 
+# Its first word on a CPU that hears no timer, after 90 seconds.
+has_stalled()
+{
+	grep -q 'rcu: INFO: .* detected stalls' "$RUN/console.log" 2>/dev/null
+}
+
 # A kernel that boots may also wait for ever for a timer of TCG.
 end_if_hung()
 {
@@ -129,6 +135,7 @@ end_if_hung()
 	for ((i = 0; i < BOOT_TIMEOUT; i++)); do
 		sleep 1
 		! has_booted || return
+		! has_stalled || break
 	done
 	: >"$RUN/hung"
 	kill "$QEMU"
@@ -183,7 +190,7 @@ run_until_booted()
 		run_with_streams || rc=$?
 		tries=$((tries - 1))
 		if [ -e "$RUN/hung" ]; then
-			say "the kernel has not booted within $BOOT_TIMEOUT seconds"
+			say "the kernel has stalled, or not booted within $BOOT_TIMEOUT seconds"
 		elif ! has_booted && died_of_patching; then
 			say "QEMU ran half-patched code while the kernel booted"
 		else
