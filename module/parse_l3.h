@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What parse.c hands to those who read on behind the EtherType. Offsets are as
- * in parse.c, and each of these is for it alone; context: any, none changes the
- * skb. What is wrong with a packet is noted in the frame.
+ * What parse.c and parse_*.c call of each other, for them alone. Offsets are as
+ * in parse.c; context: any, none changes the skb. What is wrong with a packet
+ * is noted in the frame.
  */
 #ifndef BRG_PARSE_L3_H
 #define BRG_PARSE_L3_H

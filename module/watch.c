@@ -477,7 +477,7 @@ static void brg_watch_leave(struct brg_watch *watch, struct brg_watched *w,
  * @dev: device
  * @joins: it joins
  *
- * Context: of the process that does it; struct brg_net.lock.
+ * Context: of the process that does it; RTNL and struct brg_net.lock.
  */
 void brg_watch_member(struct brg_net *bn, const struct net_device *bridge,
 		      const struct net_device *dev, bool joins)
