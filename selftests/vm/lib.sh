@@ -45,11 +45,11 @@ give_back()
 }
 
 # run_step LOG WHAT COMMAND...: output into LOG, a sign of life every 20 s,
-# the end of LOG if it failed. A process group of its own, so that stop_step
-# ends all of it.
+# the end of LOG if it failed, which after STEP_MAX seconds, if set, it has. A
+# process group of its own, so that stop_step ends all of it.
 run_step()
 {
-	local log=$1 what=$2 start=$SECONDS beat=20 rc=0
+	local log=$1 what=$2 start=$SECONDS beat=20 max=${STEP_MAX-} rc=0
 	shift 2
 
 	say "$what ..."
@@ -62,6 +62,11 @@ run_step()
 		if [ $((SECONDS - start)) -ge "$beat" ]; then
 			beat=$((beat + 20))
 			say "  $((SECONDS - start)) s, at: $(print_last "$log")"
+		fi
+		if [ -n "$max" ] && [ $((SECONDS - start)) -ge "$max" ]; then
+			say "  $max s are too long"
+			max=
+			kill -KILL -- "-$STEP"
 		fi
 	done
 	wait "$STEP" || rc=$?

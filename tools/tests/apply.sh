@@ -374,7 +374,7 @@ include_errors()
 	fails 1 "dash:1: include \"-\": there is no such file" apply dash
 	echo "port set p role guest" >fifo &
 	works apply -c fifo
-	wait
+	end_writer
 	echo "port set p role guest" >twice
 	printf 'include twice\ninclude twice\n' >good
 	works apply -c good

@@ -47,7 +47,7 @@ explain_pcap_stdin()
 	mkfifo frames
 	cat file >frames &
 	shows "$THREE" explain in vk63 -r frames
-	wait
+	end_writer
 	head -c 100 file >short
 	ctl explain in vk63 - <short
 	is "exit" "$rc" 1

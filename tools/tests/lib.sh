@@ -90,6 +90,14 @@ fresh()
 	rm -f "$STATE"
 }
 
+# The last one in the background writes into a FIFO. If that was never opened, it
+# would wait for ever.
+end_writer()
+{
+	kill "$!" 2>"$work/err"
+	wait "$!"
+}
+
 example()
 {
 	cat <<-'END'
