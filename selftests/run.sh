@@ -43,6 +43,8 @@ find_timeout()
 
 	timeout=$(sed -n 's/^timeout=//p' settings 2>/dev/null)
 	timeout=${timeout:-600}
+	# Ten million messages take hours, and so does what churn.sh does 400 times.
+	timeout=$((timeout + ${MESSAGES:-0} / 500 + ${TIMES:-0} * 30))
 	echo $((timeout * PATIENCE))
 }
 
