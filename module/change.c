@@ -109,6 +109,7 @@ static void brg_change_add(struct brg_change *to, const struct brg_change *c)
 	if (!to->count)
 		to->old = c->old;
 	to->new = c->new;
+	to->before = c->before;
 	to->count += c->count;
 	to->several |= c->several || to->pid != c->pid;
 }
@@ -170,9 +171,19 @@ u64 brg_change_push(struct brg_changes *q, const struct brg_change *c)
 }
 
 /**
- * brg_change_undo() - do not count one change
+ * brg_change_drop_last() - do not count the last of several changes
+ * @c: the changes
+ */
+void brg_change_drop_last(struct brg_change *c)
+{
+	c->count--;
+	c->new = c->before;
+}
+
+/**
+ * brg_change_undo() - do not count the last change of a place in the queue
  * @q: queue
- * @seq: its place; nothing is done if it has left
+ * @seq: the place; nothing is done if it has left
  *
  * Context: any but hard interrupts.
  */
@@ -180,7 +191,7 @@ void brg_change_undo(struct brg_changes *q, u64 seq)
 {
 	spin_lock_bh(&q->lock);
 	if (seq >= q->taken && seq - q->taken < q->n)
-		brg_changes_at(q, seq - q->taken)->count--;
+		brg_change_drop_last(brg_changes_at(q, seq - q->taken));
 	spin_unlock_bh(&q->lock);
 }
 

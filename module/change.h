@@ -27,6 +27,7 @@
  * @ifindex: of the device, 0 for all
  * @old: value before the first
  * @new: value after the last
+ * @before: value before the last
  * @count: how many changes; 0 if they turned out to be the bridge's own
  * @pid: process, 0 if it is not known
  * @uid: its user
@@ -46,6 +47,7 @@ struct brg_change {
 	int ifindex;
 	u32 old;
 	u32 new;
+	u32 before;
 	u32 count;
 	u32 pid;
 	u32 uid;
@@ -85,6 +87,7 @@ void brg_changes_free(struct brg_changes *q);
 int brg_changes_reserve(struct brg_changes *q, u32 size);
 void brg_change_blame(struct brg_change *c);
 u64 brg_change_push(struct brg_changes *q, const struct brg_change *c);
+void brg_change_drop_last(struct brg_change *c);
 void brg_change_undo(struct brg_changes *q, u64 seq);
 bool brg_change_pop(struct brg_changes *q, struct brg_change *c);
 u32 brg_changes_lost(struct brg_changes *q);

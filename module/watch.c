@@ -109,6 +109,7 @@ struct brg_change brg_watch_change(enum brguard_watch what,
 {
 	struct brg_change c = {
 		.what = what, .ifindex = dev->ifindex, .old = old, .new = new,
+		.before = old,
 	};
 
 	brg_netdev_name(c.device, dev);
@@ -204,7 +205,8 @@ static void brg_watch_settle(struct brg_watch *watch, struct brg_change *c)
 
 	spin_lock_bh(&watch->lock);
 	if (w && w->seq == c->seq) {
-		c->count -= w->own != own;
+		if (w->own != own)
+			brg_change_drop_last(c);
 		w->own = own;
 		w->seq = BRG_CHANGE_NONE;
 	}

@@ -20,6 +20,7 @@ TESTS="
 	others_proxies
 	forged
 	gone_at_once
+	left_at_once
 	low_ageing
 	hold
 	hold_a_mask
@@ -230,8 +231,7 @@ members()
 	expect "device" ip -n "$HOST" link add new0 type dummy
 	by join new0 member 0 1 ip ip -n "$HOST" link set new0 master br0
 	by leave new0 member 1 0 ip ip -n "$HOST" link set new0 nomaster
-	expect "join" ip -n "$HOST" link set new0 master br0
-	forget
+	by join new0 member 0 1 ip ip -n "$HOST" link set new0 master br0
 	expect "device goes" ip -n "$HOST" link del new0
 	wait_for "device goes" '.device == "new0" and .what == "member" and .new == 0'
 	same "all events" 1 "$(events true)"
@@ -321,6 +321,7 @@ proxies()
 	wait_for "all" '.what == "proxy-arp" and .device == "all" and .new == 1 and
 		.comm == "sh" and (has("bridge") | not)'
 	proxy ipv4 all/proxy_arp 0
+	wait_for "all back" '.device == "all" and .new == 0'
 	if [ -d /proc/sys/net/ipv6/conf ]; then
 		by sysctl br0 proxy-ndp 0 1 sh proxy ipv6 br0/proxy_ndp 1
 		by sysctl br0 proxy-ndp 1 0 sh proxy ipv6 br0/proxy_ndp 0
@@ -416,9 +417,9 @@ for group, kind, body in (
 	wait_for "another" '.what == "promiscuity" and .device == "gst0" and .new == .old - 1'
 }
 
-# A port that somebody listens to, and that is gone before brguard can look at it, as it
-# pauses after a change that it has told.
-gone_at_once()
+# at_once COMMAND: a port that somebody listens to, and that is none any more before
+# brguard can look at it, as it pauses after a change that it has told.
+at_once()
 {
 	ip -n "$HOST" link add gone0 type dummy
 	ip -n "$HOST" link set gone0 master br0
@@ -427,7 +428,7 @@ gone_at_once()
 	ip -n "$HOST" -batch - <<-E
 		link set br0 promisc on
 		link set gone0 promisc on
-		link del gone0
+		$1
 	E
 	wait_for "left" '.what == "member" and .device == "gone0" and .new == 0'
 	same "promiscuity" "br0 0 1 1 ip gone0 1 2 1 ip" "$(jq -r 'select(.what ==
@@ -436,6 +437,19 @@ gone_at_once()
 	same "events" 3 "$(events true)"
 	ip -n "$HOST" link set br0 promisc off
 	wait_for "off" '.what == "promiscuity" and .device == "br0" and .new == 0'
+}
+
+# rtnetlink tells nothing of what its bridge gives up then.
+gone_at_once()
+{
+	at_once "link del gone0"
+}
+
+# It does here.
+left_at_once()
+{
+	at_once "link set gone0 nomaster"
+	ip -n "$HOST" link del gone0
 }
 
 low_ageing()
